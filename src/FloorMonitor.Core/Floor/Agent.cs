@@ -1,0 +1,173 @@
+namespace FloorMonitor.Core.Floor;
+
+/// <summary>A person of the floor, with everything that the PBX and the house know of them now.</summary>
+public sealed record Agent
+{
+    /// <summary>The id of agents.csv, or <c>feed:address</c> for one who is not in it.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name shown.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The team's id; null for none.</summary>
+    public string? Team { get; init; }
+
+    /// <summary>How the PBX addresses them; empty until it was seen or configured.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>The extension they sit at; null when none is known.</summary>
+    public string? Seat { get; init; }
+
+    /// <summary>What they are doing. Derived by <see cref="AgentStatus"/> from the facts below, never set by hand.</summary>
+    public AgentState State { get; init; }
+
+    /// <summary>Since when <see cref="State"/> is so.</summary>
+    public DateTimeOffset Since { get; init; }
+
+    /// <summary>The present session, or the last one until a new one begins; null when none was ever seen.</summary>
+    public Session? Session { get; init; }
+
+    /// <summary>The queues they are in.</summary>
+    public ValueArray<QueueMember> Members { get; init; }
+
+    /// <summary>The break they are on (paused in every queue for a reason); null when on none. Runs on beneath a call.</summary>
+    public Break? Break { get; init; }
+
+    /// <summary>Breaks of this session that are over, oldest first, at most <see cref="MaxBreaksKept"/>.</summary>
+    public ValueArray<EndedBreak> EndedBreaks { get; init; }
+
+    /// <summary>The call that rings, talks or is held; null for none.</summary>
+    public AgentCall? Call { get; init; }
+
+    /// <summary>The wrap-up after the last call; null when over.</summary>
+    public WrapUp? WrapUp { get; init; }
+
+    /// <summary>The last call that ended, so that a deadline that fell inside it can name it; null for none in this session.</summary>
+    public EndedCall? LastCall { get; init; }
+
+    /// <summary>What the PBX knows of the phone.</summary>
+    public PhoneState Phone { get; init; }
+
+    /// <summary>Since when the hand is up; null when down.</summary>
+    public DateTimeOffset? HandRaisedAt { get; init; }
+
+    /// <summary>When the monitor undid changes of theirs at the switch, of the last ten minutes (revert limit).</summary>
+    public ValueArray<DateTimeOffset> Reverts { get; init; }
+
+    /// <summary>Bound of <see cref="EndedBreaks"/>; the oldest go first.</summary>
+    public const int MaxBreaksKept = 32;
+}
+
+/// <summary>What an agent is doing: the words of the API.</summary>
+public enum AgentState
+{
+    /// <summary>In no queue.</summary>
+    SignedOut,
+
+    /// <summary>Free to take a call from at least one queue.</summary>
+    Available,
+
+    /// <summary>A call rings.</summary>
+    Ringing,
+
+    /// <summary>Talking.</summary>
+    OnCall,
+
+    /// <summary>The other side is on hold.</summary>
+    OnHold,
+
+    /// <summary>Finishing the work of the last call (ACW).</summary>
+    WrapUp,
+
+    /// <summary>Paused in every queue.</summary>
+    OnBreak,
+
+    /// <summary>Signed in, but the phone cannot be reached.</summary>
+    Unreachable,
+
+    /// <summary>Not in sight: the link to the PBX is gone.</summary>
+    Unknown,
+}
+
+/// <summary>One stretch from sign-in to sign-out.</summary>
+/// <param name="SignedInAt">The sign-in, by the PBX's word where it has one.</param>
+/// <param name="Entry">Journal entry of the sign-in.</param>
+/// <param name="LeftAt">When the last queue was left; null while signed in.</param>
+/// <param name="LeftEntry">Journal entry of that; 0 while signed in.</param>
+/// <param name="LeftUnseen">Whether they were merely gone after a gap in sight: nobody saw when or why, so nobody is blamed.</param>
+/// <param name="LeftMembers">The memberships that were left last, so that they can be put back as they were.</param>
+/// <param name="BeingRestored">The monitor is putting the members back: a join that follows continues this session.</param>
+public sealed record Session(
+    DateTimeOffset SignedInAt,
+    long Entry,
+    DateTimeOffset? LeftAt,
+    long LeftEntry,
+    bool LeftUnseen,
+    ValueArray<QueueMember> LeftMembers,
+    bool BeingRestored);
+
+/// <summary>An agent in a queue.</summary>
+/// <param name="Queue">The queue.</param>
+/// <param name="Feed">The feed that says so.</param>
+/// <param name="Penalty">Its penalty there.</param>
+/// <param name="IsStatic">Whether the PBX's configuration fixes it.</param>
+/// <param name="JoinedAt">Since when.</param>
+/// <param name="Paused">Whether paused there.</param>
+/// <param name="Reason">The pause reason; empty when not paused or none given.</param>
+/// <param name="PausedAt">Since when paused with that reason; null when not paused.</param>
+/// <param name="PauseEntry">Journal entry of the pause; 0 when not paused.</param>
+/// <param name="PauseVouched">Whether the PBX itself names the pause's instant.</param>
+/// <param name="Phone">The phone as that queue sees it.</param>
+/// <param name="InCall">Whether the PBX counts it on a call of that queue.</param>
+/// <param name="WrapUp">The queue's wrap-up time.</param>
+public sealed record QueueMember(
+    string Queue,
+    string Feed,
+    int Penalty,
+    bool IsStatic,
+    DateTimeOffset JoinedAt,
+    bool Paused,
+    string Reason,
+    DateTimeOffset? PausedAt,
+    long PauseEntry,
+    bool PauseVouched,
+    PhoneState Phone,
+    bool InCall,
+    TimeSpan WrapUp);
+
+/// <summary>A break under way.</summary>
+/// <param name="Kind">Its kind, or <see cref="OtherKind"/> where the reason means none.</param>
+/// <param name="Reason">The pause reason as given.</param>
+/// <param name="Since">When it began: the pause, or the end of the call that was on when it was set.</param>
+/// <param name="EndsAt">When its limit is reached, gaps and calls added; null without a limit.</param>
+/// <param name="Entry">Journal entry of the pause.</param>
+/// <param name="Gaps">Stretches of it that nobody saw; they do not count against the agent.</param>
+public sealed record Break(string Kind, string Reason, DateTimeOffset Since, DateTimeOffset? EndsAt, long Entry, ValueArray<Gap> Gaps)
+{
+    /// <summary>The kind of a pause whose reason is no configured kind of break: shown, without limit, judged by nothing.</summary>
+    public const string OtherKind = "other";
+}
+
+/// <summary>A break that is over.</summary>
+public sealed record EndedBreak(string Kind, DateTimeOffset Since, DateTimeOffset Until, long Entry, long EndEntry);
+
+/// <summary>A stretch out of sight.</summary>
+public sealed record Gap(DateTimeOffset Since, DateTimeOffset Until);
+
+/// <summary>An agent's call.</summary>
+/// <param name="Id">The call's id at the PBX; empty where only the phone's state tells of it.</param>
+/// <param name="Queue">The queue that brought it; null when none did.</param>
+/// <param name="Direction">Which way.</param>
+/// <param name="Party">The other side's number, unmasked; null when unknown.</param>
+/// <param name="Since">Since when it rings or, once answered, since the answer.</param>
+/// <param name="Answered">Whether they talk.</param>
+/// <param name="HeldSince">Since when on hold; null when not.</param>
+/// <param name="Entry">Journal entry of its beginning.</param>
+public sealed record AgentCall(
+    string Id, string? Queue, CallDirection Direction, string? Party, DateTimeOffset Since, bool Answered, DateTimeOffset? HeldSince, long Entry);
+
+/// <summary>A call that ended.</summary>
+public sealed record EndedCall(string Id, string? Queue, DateTimeOffset Since, DateTimeOffset Until, long Entry);
+
+/// <summary>Wrap-up after a call: no event ends it, its time does.</summary>
+public sealed record WrapUp(string Queue, DateTimeOffset Since, DateTimeOffset EndsAt);

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using FloorMonitor.Core.Rules;
+
+namespace FloorMonitor.Core.Floor;
+
+/// <summary>
+/// The whole floor at one moment: an immutable, versioned snapshot. Made only by <see cref="FloorFold"/>; what a screen is
+/// sent is the difference of two of these (<see cref="FloorDelta"/>).
+/// </summary>
+public sealed record FloorState
+{
+    /// <summary>The floor of which nothing is known yet.</summary>
+    public static FloorState Empty { get; } = new();
+
+    /// <summary>Grows by one with every change; equal versions of one run mean equal states.</summary>
+    public long Version { get; init; }
+
+    /// <summary>The latest instant that the floor has heard of.</summary>
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>The configuration in force.</summary>
+    public FloorSetup Setup { get; init; } = FloorSetup.Default;
+
+    /// <summary>The current business day, by the site's zone and day start.</summary>
+    public DateOnly BusinessDay { get; init; }
+
+    /// <summary>When the current business day ends, UTC.</summary>
+    public DateTimeOffset BusinessDayEndsAt { get; init; }
+
+    /// <summary>The feeds by name.</summary>
+    public ImmutableDictionary<string, Feed> Feeds { get; init; } = ImmutableDictionary<string, Feed>.Empty;
+
+    /// <summary>Every agent that was configured or seen, by id.</summary>
+    public ImmutableDictionary<string, Agent> Agents { get; init; } = ImmutableDictionary<string, Agent>.Empty;
+
+    /// <summary>Every queue that was seen, by name. Two PBXs that both have a queue of one name share it.</summary>
+    public ImmutableDictionary<string, Queue> Queues { get; init; } = ImmutableDictionary<string, Queue>.Empty;
+
+    /// <summary>Dialled calls outside of queues, by the called leg's id.</summary>
+    public ImmutableDictionary<string, DialedCall> DialedCalls { get; init; } = ImmutableDictionary<string, DialedCall>.Empty;
+
+    /// <summary>Who has the duty; null: nobody was named.</summary>
+    public Duty? Duty { get; init; }
+
+    /// <summary>The verdicts that are open now, by id. Closed ones lie in the store.</summary>
+    public ImmutableDictionary<string, Verdict> Verdicts { get; init; } = ImmutableDictionary<string, Verdict>.Empty;
+
+    /// <inheritdoc/>
+    public bool Equals(FloorState? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null && Version == other.Version && At == other.At && Setup == other.Setup
+            && BusinessDay == other.BusinessDay && BusinessDayEndsAt == other.BusinessDayEndsAt && Duty == other.Duty
+            && Same(Feeds, other.Feeds) && Same(Agents, other.Agents) && Same(Queues, other.Queues)
+            && Same(DialedCalls, other.DialedCalls) && Same(Verdicts, other.Verdicts));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Version, At);
+
+    private static bool Same<T>(ImmutableDictionary<string, T> left, ImmutableDictionary<string, T> right)
+        where T : class
+    {
+        if (ReferenceEquals(left, right)) return true;
+        if (left.Count != right.Count) return false;
+        foreach (var (key, value) in left)
+            if (!right.TryGetValue(key, out var found) || !value.Equals(found)) return false;
+        return true;
+    }
+}
+
+/// <summary>The link to one PBX.</summary>
+/// <param name="Name">Its name in floor.yaml.</param>
+/// <param name="Kind">Its kind in floor.yaml.</param>
+/// <param name="State">How it is.</param>
+/// <param name="Since">Since when it is so.</param>
+/// <param name="SwitchStartedAt">When the switch says that it started; null when it never said.</param>
+/// <param name="Reason">Why the link is gone, as told; empty while it is there.</param>
+public sealed record Feed(string Name, string Kind, FeedState State, DateTimeOffset Since, DateTimeOffset? SwitchStartedAt, string Reason);
+
+/// <summary>How the link to a PBX is.</summary>
+public enum FeedState
+{
+    /// <summary>Being made, or its snapshot is being read.</summary>
+    Connecting,
+
+    /// <summary>Live: what is shown is what is.</summary>
+    Synced,
+
+    /// <summary>Gone: what is shown is what was.</summary>
+    Lost,
+}
+
+/// <summary>Who has the duty and since when (D3.8).</summary>
+public sealed record Duty(string Holder, DateTimeOffset Since);
+
+/// <summary>A dialled call outside of queues; kept until its leg is hung up.</summary>
+public sealed record DialedCall(
+    string Feed, string Call, string? FromAgent, string? ToAgent, CallDirection Direction, string? Party, DateTimeOffset Since, bool Answered, long Entry);

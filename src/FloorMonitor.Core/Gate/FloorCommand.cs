@@ -1,0 +1,58 @@
+using FloorMonitor.Core.Rules;
+
+namespace FloorMonitor.Core.Gate;
+
+/// <summary>What somebody asks of the floor. Judged by the gate; when granted it leaves as PBX actions and comes back as ordinary events.</summary>
+/// <param name="Agent">Whom it concerns.</param>
+/// <param name="By">Who asks: the agent's id, or a supervisor's acting for them.</param>
+public abstract record FloorCommand(string Agent, string By);
+
+/// <summary>Sign in to queues; none named: the queues of the last session.</summary>
+public sealed record SignIn(string Agent, string By, Floor.ValueArray<string> Queues) : FloorCommand(Agent, By);
+
+/// <summary>Sign out of every queue.</summary>
+public sealed record SignOut(string Agent, string By) : FloorCommand(Agent, By);
+
+/// <summary>Take a break of a kind.</summary>
+public sealed record TakeBreak(string Agent, string By, string Kind) : FloorCommand(Agent, By);
+
+/// <summary>Come back from a break.</summary>
+public sealed record Resume(string Agent, string By) : FloorCommand(Agent, By);
+
+/// <summary>Raise the hand (D3.3).</summary>
+public sealed record RaiseHand(string Agent, string By) : FloorCommand(Agent, By);
+
+/// <summary>Lower the hand.</summary>
+public sealed record LowerHand(string Agent, string By) : FloorCommand(Agent, By);
+
+/// <summary>The gate's answer.</summary>
+public abstract record GateAnswer;
+
+/// <summary>Granted, with what has to happen at the PBX, in order; empty where nothing has to.</summary>
+public sealed record Granted(Floor.ValueArray<PbxAction> Actions) : GateAnswer;
+
+/// <summary>Refused.</summary>
+/// <param name="Rule">The rule that refuses; null where the state itself does (not signed in, on a call).</param>
+/// <param name="Clause">Its clause; null likewise.</param>
+/// <param name="Text">The sentence.</param>
+/// <param name="AllowedAt">From when on it would be granted; null when not known.</param>
+public sealed record Refused(string? Rule, string? Clause, Text Text, DateTimeOffset? AllowedAt) : GateAnswer;
+
+/// <summary>What is to be done at a PBX.</summary>
+/// <param name="Feed">The feed whose PBX is meant.</param>
+/// <param name="Address">How that PBX addresses the member.</param>
+public abstract record PbxAction(string Feed, string Address);
+
+/// <summary>Add the member to a queue.</summary>
+public sealed record JoinQueue(string Feed, string Address, string Queue, int Penalty, string Name) : PbxAction(Feed, Address);
+
+/// <summary>Take the member out of a queue.</summary>
+public sealed record LeaveQueue(string Feed, string Address, string Queue) : PbxAction(Feed, Address);
+
+/// <summary>Pause or un-pause the member.</summary>
+/// <param name="Feed">The feed.</param>
+/// <param name="Address">The member.</param>
+/// <param name="Queue">The queue; null for all of the member's queues.</param>
+/// <param name="Paused">Whether to pause.</param>
+/// <param name="Reason">The reason; empty when un-pausing.</param>
+public sealed record SetPause(string Feed, string Address, string? Queue, bool Paused, string Reason) : PbxAction(Feed, Address);

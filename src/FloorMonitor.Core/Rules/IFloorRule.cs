@@ -1,0 +1,75 @@
+using FloorMonitor.Core.Floor;
+
+namespace FloorMonitor.Core.Rules;
+
+/// <summary>
+/// A rule of the handbook. A rule is a sealed record whose properties are its parameters of RULEBOOK.md (found by scan,
+/// filled from rules.yaml), and a pure function from the floor to what it finds. It keeps nothing between calls: the facts
+/// that it needs lie in the state. So one file holds a whole rule, and a replay judges as the day did.
+/// </summary>
+public interface IFloorRule
+{
+    /// <summary>Its id, kebab-case, stable: config, API, metrics and translations use it.</summary>
+    string Id { get; }
+
+    /// <summary>The handbook's clause.</summary>
+    string Clause { get; }
+
+    /// <summary>How grave its verdicts are.</summary>
+    Severity Severity { get; }
+
+    /// <summary>Whether the monitor only watches, refuses at the gate, or also puts things back.</summary>
+    EnforcementMode Mode { get; }
+}
+
+/// <summary>A rule about single agents: asked whenever the agent changed and on every tick.</summary>
+public interface IAgentRule : IFloorRule
+{
+    /// <summary>What holds of this agent at this moment, or will at a known instant; null for nothing. Never about what nobody saw.</summary>
+    Finding? Judge(Agent agent, FloorState floor, DateTimeOffset now);
+}
+
+/// <summary>How a rule is enforced.</summary>
+[Flags]
+public enum EnforcementMode
+{
+    /// <summary>The verdict alone.</summary>
+    Watch = 0,
+
+    /// <summary>A request through the gate is refused.</summary>
+    Refuse = 1,
+
+    /// <summary>A change behind the gate's back is put back.</summary>
+    Revert = 2,
+
+    /// <summary>A break past its limit is ended.</summary>
+    End = 4,
+}
+
+/// <summary>What a rule finds: a verdict to be, pending while <paramref name="OpensAt"/> lies ahead.</summary>
+/// <param name="Subject">About whom.</param>
+/// <param name="OpensAt">The exact instant at which it holds.</param>
+/// <param name="Occurrence">The instant of the fact that it is about (sign-in, break start): with rule and subject it makes the verdict's id, so that one fact is one verdict.</param>
+/// <param name="Text">The sentence.</param>
+/// <param name="ThresholdTime">What is allowed; null where a number is.</param>
+/// <param name="MeasuredTime">What was measured so far; null where a number is.</param>
+/// <param name="Evidence">Journal entries it rests on.</param>
+/// <param name="Gaps">What gaps hid.</param>
+/// <param name="EndedAt">When it stopped holding, where the rule knows better than the moment at which it is no longer found; null otherwise.</param>
+public sealed record Finding(
+    Subject Subject,
+    DateTimeOffset OpensAt,
+    DateTimeOffset Occurrence,
+    Text Text,
+    TimeSpan? ThresholdTime,
+    TimeSpan? MeasuredTime,
+    ValueArray<long> Evidence,
+    ValueArray<Gap> Gaps,
+    DateTimeOffset? EndedAt = null)
+{
+    /// <summary>What is allowed, as a number; null where time is measured.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>What was measured, as a number; null where time is measured.</summary>
+    public double? Measured { get; init; }
+}

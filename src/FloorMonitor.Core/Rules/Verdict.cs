@@ -1,0 +1,118 @@
+using FloorMonitor.Core.Floor;
+
+namespace FloorMonitor.Core.Rules;
+
+/// <summary>
+/// One finding of one rule about one subject, with everything a person needs to check it with a watch. Nothing deletes a
+/// verdict; every step is added to its history.
+/// </summary>
+public sealed record Verdict
+{
+    /// <summary>Stable and the same in every replay: rule, subject and the instant that it is about.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The rule's id, as in RULEBOOK and rules.yaml.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>The handbook's clause, such as <c>D3.2</c>.</summary>
+    public required string Clause { get; init; }
+
+    /// <summary>How grave.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>Whom or what it is about.</summary>
+    public required Subject Subject { get; init; }
+
+    /// <summary>The exact instant it opened: the event's own, or the deadline's; for one that is pending, when it will.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>When it closed; null while open.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>What is allowed or asked; null where the rule counts instead.</summary>
+    public TimeSpan? ThresholdTime { get; init; }
+
+    /// <summary>What was measured, final once closed; null where the rule counts instead.</summary>
+    public TimeSpan? MeasuredTime { get; init; }
+
+    /// <summary>What is allowed or asked, as a number; null where the rule measures time.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>What was measured, as a number; null where the rule measures time.</summary>
+    public double? Measured { get; init; }
+
+    /// <summary>The sentence.</summary>
+    public required Text Text { get; init; }
+
+    /// <summary>Ids of the journal entries that it rests on.</summary>
+    public ValueArray<long> Evidence { get; init; }
+
+    /// <summary>What gaps hid of it.</summary>
+    public ValueArray<Gap> Gaps { get; init; }
+
+    /// <summary>Where it is in its life.</summary>
+    public required VerdictStatus Status { get; init; }
+
+    /// <summary>What was done about it, oldest first.</summary>
+    public ValueArray<VerdictStep> History { get; init; }
+}
+
+/// <summary>How grave a verdict is.</summary>
+public enum Severity
+{
+    /// <summary>Worth knowing.</summary>
+    Info,
+
+    /// <summary>Somebody should act.</summary>
+    Warning,
+
+    /// <summary>Somebody must act now.</summary>
+    Critical,
+}
+
+/// <summary>Where a verdict is in its life.</summary>
+public enum VerdictStatus
+{
+    /// <summary>A countdown runs: it opens at a known instant unless something changes.</summary>
+    Pending,
+
+    /// <summary>It holds.</summary>
+    Open,
+
+    /// <summary>It held.</summary>
+    Closed,
+}
+
+/// <summary>Whom or what a verdict is about.</summary>
+/// <param name="Kind"><c>agent</c>, <c>team</c>, <c>queue</c>, <c>floor</c>, <c>roster</c> or <c>duty</c>.</param>
+/// <param name="Id">Its id; for the floor, the site.</param>
+public sealed record Subject(string Kind, string Id);
+
+/// <summary>A sentence in both languages of the house.</summary>
+public sealed record Text(string Zh, string En);
+
+/// <summary>A step in a verdict's life.</summary>
+/// <param name="At">When.</param>
+/// <param name="By">Who: a person's id, <c>rule</c> or <c>monitor</c>.</param>
+/// <param name="Step">What: <c>opened</c>, <c>closed</c>, <c>restored</c>, <c>resumed</c>, <c>limit-reached</c>, <c>failed</c>, later <c>acknowledged</c>, <c>excused</c> …</param>
+/// <param name="Note">Why, or what the PBX answered; both languages where the monitor speaks.</param>
+public sealed record VerdictStep(DateTimeOffset At, string By, string Step, Text Note);
+
+/// <summary>What the monitor did at the switch to hold the line.</summary>
+public enum EnforcementStep
+{
+    /// <summary>Puts the member back into the queue.</summary>
+    Restore,
+
+    /// <summary>Takes the pause off.</summary>
+    Resume,
+
+    /// <summary>Leaves it: the revert limit is reached.</summary>
+    LimitReached,
+
+    /// <summary>Leaves it: the agent is on a call.</summary>
+    LeftOnCall,
+
+    /// <summary>The PBX refused or did not answer.</summary>
+    Failed,
+}
