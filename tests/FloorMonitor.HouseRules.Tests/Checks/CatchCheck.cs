@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace FloorMonitor.HouseRules.Tests.Checks;
+
+/// <summary>Whoever catches everything says why: a filter that names the types, or a comment at the catch.</summary>
+public static class CatchCheck
+{
+    /// <summary>What of a file is against it.</summary>
+    public static IEnumerable<string> In(Source source) =>
+        from clause in source.Root.DescendantNodes().OfType<CatchClauseSyntax>()
+        let type = clause.Declaration?.Type.ToString()
+        where type is null or "Exception" or "System.Exception"
+        where clause.Filter?.DescendantNodes().Any(node => node is IsPatternExpressionSyntax || node.IsKind(SyntaxKind.IsExpression)) != true
+        where !IsExplained(clause)
+        select source.At(clause, "catches everything without saying why");
+
+    // A reason is a sentence, not a word.
+    private static bool IsExplained(CatchClauseSyntax clause) =>
+        clause.DescendantTrivia(descendIntoTrivia: true)
+            .Concat(clause.GetFirstToken().GetPreviousToken().TrailingTrivia)
+            .Any(trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia && trivia.ToString().Length >= 15);
+}
