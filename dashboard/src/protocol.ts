@@ -1,0 +1,161 @@
+/**
+ * The words of the wire, as the service sends them (GET /api/floor, hub messages Snapshot and Delta): camelCase, instants
+ * as ISO-8601 UTC with milliseconds, durations as `…Ms` numbers. Nothing here is computed.
+ */
+
+/** An instant, ISO-8601 UTC. */
+export type Instant = string;
+
+/** A sentence in both languages of the house. */
+export interface Text { zh: string; en: string }
+
+export const agentStates = [
+  'available', 'ringing', 'onCall', 'onHold', 'wrapUp', 'onBreak', 'unreachable', 'unknown', 'signedOut',
+] as const;
+export type AgentState = (typeof agentStates)[number];
+
+export type FeedState = 'connecting' | 'synced' | 'lost';
+export type StoreState = 'ok' | 'behind' | 'away';
+export type Severity = 'info' | 'warning' | 'critical';
+export type VerdictStatus = 'pending' | 'open' | 'closed';
+export type Formula = 'offered' | 'asterisk' | 'asterisk2';
+
+export interface Feed { name: string; kind: string; state: FeedState; since: Instant; reason?: string | null }
+export interface Store { state: StoreState; since?: Instant | null; backlog?: number; note?: string | null }
+export interface Team { id: string; label: string; lead?: string | null; supervisor?: string | null }
+export interface BreakKind { kind: string; limitMs: number | null }
+export interface Note { key: string; text: Text; since: Instant }
+export interface Duty { holder: string; since: Instant }
+
+/** A break under way; without `endsAt` it has no limit. */
+export interface Break { kind: string; reason: string; since: Instant; endsAt: Instant | null }
+
+export interface Call {
+  id: string;
+  queue: string | null;
+  direction: 'inbound' | 'outbound' | 'internal';
+  since: Instant;
+  answered: boolean;
+  heldSince: Instant | null;
+  party: string | null;
+}
+
+export interface Agent {
+  id: string;
+  name: string;
+  team: string | null;
+  state: AgentState;
+  since: Instant;
+  signedInAt: Instant | null;
+  seat: string | null;
+  queues: string[];
+  pausedQueues: string[];
+  break: Break | null;
+  call: Call | null;
+  wrapUpEndsAt: Instant | null;
+  handRaisedAt: Instant | null;
+  hour: { entitledMs: number; takenMs: number } | null;
+}
+
+export interface ServiceLevel { value: number | null; withinMs: number; formula: Formula }
+
+export interface Queue {
+  name: string;
+  label: string;
+  waiting: number;
+  oldestWaitSince: Instant | null;
+  signedIn: number;
+  available: number;
+  onCall: number;
+  onBreak: number;
+  offered: number;
+  answered: number;
+  abandoned: number;
+  left: number;
+  serviceLevel: ServiceLevel;
+  asaMs: number | null;
+  ahtMs: number | null;
+  abandonRate: number | null;
+  connectRate: number | null;
+  countedSince: Instant;
+  unseenMs: number;
+  missed: number;
+}
+
+export interface Totals {
+  waiting: number;
+  oldestWaitSince: Instant | null;
+  onBreak: number;
+  internalCalls: number;
+  signedIn: number;
+  available: number;
+  onCall: number;
+  ringing: number;
+  wrapUp: number;
+  unreachable: number;
+  unknown: number;
+}
+
+export interface VerdictStep { at: Instant; by: string; step: string; note: Text }
+
+export interface Verdict {
+  id: string;
+  rule: string;
+  clause: string;
+  severity: Severity;
+  subject: { kind: string; id: string; name?: string | null };
+  openedAt: Instant;
+  closedAt: Instant | null;
+  thresholdMs?: number | null;
+  measuredMs?: number | null;
+  threshold?: number | null;
+  measured?: number | null;
+  text: Text;
+  evidence: number[];
+  gaps: { since: Instant; until: Instant }[];
+  status: VerdictStatus;
+  history: VerdictStep[];
+}
+
+export interface Snapshot {
+  version: number;
+  at: Instant;
+  site: string;
+  timeZone: string;
+  businessDay: string;
+  /** When the business day began; a service that does not send it leaves every count's beginning shown. */
+  businessDayStartedAt?: Instant;
+  build: string;
+  store: Store | null;
+  feeds: Feed[];
+  teams: Team[];
+  breakKinds: BreakKind[];
+  agents: Agent[];
+  queues: Queue[];
+  totals: Totals;
+  duty: Duty | null;
+  verdicts: Verdict[];
+  notes: Note[];
+}
+
+/** What changed between two versions; an absent key means unchanged. */
+export interface Delta {
+  from: number;
+  version: number;
+  at: Instant;
+  agents?: Agent[];
+  agentsGone?: string[];
+  queues?: Queue[];
+  queuesGone?: string[];
+  feeds?: Feed[];
+  totals?: Totals;
+  duty?: Duty | null;
+  verdicts?: Verdict[];
+  verdictsGone?: string[];
+  store?: Store | null;
+  teams?: Team[];
+  breakKinds?: BreakKind[];
+  businessDay?: string;
+  businessDayStartedAt?: Instant;
+  notes?: Note[];
+}
