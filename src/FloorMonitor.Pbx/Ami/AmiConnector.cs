@@ -1,0 +1,62 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace FloorMonitor.Pbx.Ami;
+
+/// <summary>Makes the byte stream to a switch; tests put their own in its place.</summary>
+public delegate Task<Stream> AmiConnect(AmiFeedOptions options, CancellationToken stop);
+
+/// <summary>TCP, and TLS over it where wanted.</summary>
+public static class AmiConnector
+{
+    /// <summary>Connects; with TLS only to a peer whose certificate is valid and names the host.</summary>
+    /// <exception cref="SocketException">It cannot be reached.</exception>
+    /// <exception cref="AuthenticationException">Its certificate is not to be trusted.</exception>
+    public static async Task<Stream> ConnectAsync(AmiFeedOptions options, CancellationToken stop)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            await socket.ConnectAsync(options.Host, options.Port, stop);
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            return options.Tls ? await SecureAsync(stream, options, stop) : stream;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<Stream> SecureAsync(NetworkStream stream, AmiFeedOptions options, CancellationToken stop)
+    {
+        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck };
+        if (options.TlsCaFile is { } file)
+        {
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.ImportFromPemFile(file);
+        }
+
+        var secure = new SslStream(stream, leaveInnerStreamOpen: false);
+        try
+        {
+            await secure.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = options.Host,
+                    CertificateChainPolicy = policy,
+                    EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                },
+                stop);
+            return secure;
+        }
+        catch
+        {
+            await secure.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using FloorMonitor.Core.Gate;
+
+namespace FloorMonitor.Pbx.Ami;
+
+/// <summary>The floor's actions in AMI's words, and AMI's answers in the floor's.</summary>
+internal static class AmiControl
+{
+    /// <summary>The action to send; null with an objection when a value must not be sent.</summary>
+    public static (AmiAction? Action, string Objection) Encode(PbxAction action, string? stateInterface)
+    {
+        var objection = action switch
+        {
+            JoinQueue join => Objection("Interface", join.Address) ?? Objection("Queue", join.Queue) ?? AmiAction.Objection("MemberName", join.Name)
+                ?? (join.Penalty < 0 ? "Penalty is negative." : null),
+            LeaveQueue leave => Objection("Interface", leave.Address) ?? Objection("Queue", leave.Queue),
+            SetPause pause => Objection("Interface", pause.Address) ?? (pause.Queue is null ? null : Objection("Queue", pause.Queue))
+                ?? (pause.Reason.Length == 0 ? null : Objection("Reason", pause.Reason)),
+            _ => $"An Asterisk cannot do {action.GetType().Name}.",
+        };
+        return objection is null ? (Encoded(action, stateInterface), "") : (null, objection);
+    }
+
+    /// <summary>What an answer means. What was already so counts as done.</summary>
+    public static ControlResult Read(PbxAction action, AmiMessage answer)
+    {
+        var words = answer.Get("Message") ?? "";
+        if (answer.Find("Response") is "Success") return new(true, words);
+        var already = action switch
+        {
+            JoinQueue => words.Contains("Already there", StringComparison.OrdinalIgnoreCase),
+            LeaveQueue => words.Contains("Not there", StringComparison.OrdinalIgnoreCase),
+            _ => false,
+        };
+        return new(already, words.Length > 0 ? words : "The switch refused without a reason.");
+    }
+
+    private static AmiAction Encoded(PbxAction action, string? stateInterface)
+    {
+        switch (action)
+        {
+            case JoinQueue join:
+                var add = new AmiAction("QueueAdd").With("Queue", join.Queue).With("Interface", join.Address)
+                    .With("Penalty", join.Penalty.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+                // persistentmembers keeps members as text that ';' and '|' divide.
+                if (join.Name.Length > 0) add.With("MemberName", join.Name.Replace(';', ' ').Replace('|', ' '));
+
+                // A member put back without its StateInterface would be free whatever its phone does.
+                if (stateInterface is not null) add.With("StateInterface", stateInterface);
+                return add;
+            case LeaveQueue leave:
+                return new AmiAction("QueueRemove").With("Queue", leave.Queue).With("Interface", leave.Address);
+            default:
+                var pause = (SetPause)action;
+                var set = new AmiAction("QueuePause").With("Interface", pause.Address).With("Paused", pause.Paused ? "true" : "false");
+                if (pause.Queue is not null) set.With("Queue", pause.Queue);
+                if (pause.Paused && pause.Reason.Length > 0) set.With("Reason", pause.Reason);
+                return set;
+        }
+    }
+
+    private static string? Objection(string header, string value) =>
+        value.Length == 0 ? $"{header} is empty."
+        : value.AsSpan().ContainsAny(';', '|') ? $"{header} holds a character that divides the switch's own records."
+        : AmiAction.Objection(header, value);
+}
