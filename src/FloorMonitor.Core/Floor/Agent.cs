@@ -48,6 +48,15 @@ public sealed record Agent
     /// <summary>What the PBX knows of the phone.</summary>
     public PhoneState Phone { get; init; }
 
+    /// <summary>
+    /// A known call just ended while the phone was busy: until the PBX reports the phone anew, or this instant comes, the busy
+    /// phone is that call's echo and no call of its own. Null otherwise.
+    /// </summary>
+    public DateTimeOffset? PhoneSettlesAt { get; init; }
+
+    /// <summary>The state in which they were last in sight, while <see cref="AgentState.Unknown"/>; null otherwise.</summary>
+    public LastSight? LastSight { get; init; }
+
     /// <summary>Since when the hand is up; null when down.</summary>
     public DateTimeOffset? HandRaisedAt { get; init; }
 
@@ -57,6 +66,9 @@ public sealed record Agent
     /// <summary>Bound of <see cref="EndedBreaks"/>; the oldest go first.</summary>
     public const int MaxBreaksKept = 32;
 }
+
+/// <summary>What an agent was doing when the link went away, so that a resync that finds the same keeps its first instant.</summary>
+public sealed record LastSight(AgentState State, DateTimeOffset Since);
 
 /// <summary>What an agent is doing: the words of the API.</summary>
 public enum AgentState
@@ -104,7 +116,14 @@ public sealed record Session(
     long LeftEntry,
     bool LeftUnseen,
     ValueArray<QueueMember> LeftMembers,
-    bool BeingRestored);
+    bool BeingRestored)
+{
+    /// <summary>Leaving the last queue and joining another within this is a change of queues, no sign-out (RULEBOOK example 3).</summary>
+    public static readonly TimeSpan QueueChangeWindow = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>When any queue was left last; null for never. A sign-out from several queues comes as one leave for each.</summary>
+    public DateTimeOffset? LastLeftAt { get; init; }
+}
 
 /// <summary>An agent in a queue.</summary>
 /// <param name="Queue">The queue.</param>
@@ -164,10 +183,24 @@ public sealed record Gap(DateTimeOffset Since, DateTimeOffset Until);
 /// <param name="HeldSince">Since when on hold; null when not.</param>
 /// <param name="Entry">Journal entry of its beginning.</param>
 public sealed record AgentCall(
-    string Id, string? Queue, CallDirection Direction, string? Party, DateTimeOffset Since, bool Answered, DateTimeOffset? HeldSince, long Entry);
+    string Id, string? Queue, CallDirection Direction, string? Party, DateTimeOffset Since, bool Answered, DateTimeOffset? HeldSince, long Entry)
+{
+    /// <summary>The feed that tells of it.</summary>
+    public string Feed { get; init; } = "";
+
+    /// <summary>Whether the agent is the one who calls: busy from the first ring on, where a called one merely rings.</summary>
+    public bool IsCaller { get; init; }
+
+    /// <summary>Whether a snapshot showed it answered and the answer itself was not seen; a late answer is then counted once.</summary>
+    public bool AnswerUnseen { get; init; }
+}
 
 /// <summary>A call that ended.</summary>
-public sealed record EndedCall(string Id, string? Queue, DateTimeOffset Since, DateTimeOffset Until, long Entry);
+public sealed record EndedCall(string Id, string? Queue, DateTimeOffset Since, DateTimeOffset Until, long Entry)
+{
+    /// <summary>Whether its end is already in the queue's counters; a phone that fell idle tells of the end before the PBX counts it.</summary>
+    public bool Counted { get; init; } = true;
+}
 
 /// <summary>Wrap-up after a call: no event ends it, its time does.</summary>
 public sealed record WrapUp(string Queue, DateTimeOffset Since, DateTimeOffset EndsAt);

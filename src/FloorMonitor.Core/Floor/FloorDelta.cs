@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace FloorMonitor.Core.Floor;
 
 /// <summary>The difference of two states: what changed and what went. Computed, never written by hand.</summary>
@@ -55,9 +57,92 @@ public sealed record FloorDelta
     public ValueArray<string> VerdictsGone { get; init; }
 
     /// <summary>The difference that leads from one state to another.</summary>
-    public static FloorDelta Between(FloorState before, FloorState after) => new() { From = before.Version, Version = after.Version, At = after.At };
+    public static FloorDelta Between(FloorState before, FloorState after)
+    {
+        var (agents, agentsGone) = Compare(before.Agents, after.Agents);
+        var (queues, queuesGone) = Compare(before.Queues, after.Queues);
+        var (feeds, feedsGone) = Compare(before.Feeds, after.Feeds);
+        var (dialed, dialedGone) = Compare(before.DialedCalls, after.DialedCalls);
+        var (verdicts, verdictsGone) = Compare(before.Verdicts, after.Verdicts);
+        var sameDay = before.BusinessDay == after.BusinessDay && before.BusinessDayEndsAt == after.BusinessDayEndsAt;
+        var dutyChanged = before.Duty != after.Duty;
+        return new()
+        {
+            From = before.Version,
+            Version = after.Version,
+            At = after.At,
+            Setup = before.Setup == after.Setup ? null : after.Setup,
+            BusinessDay = sameDay ? null : (after.BusinessDay, after.BusinessDayEndsAt),
+            Feeds = feeds,
+            FeedsGone = feedsGone,
+            Agents = agents,
+            AgentsGone = agentsGone,
+            Queues = queues,
+            QueuesGone = queuesGone,
+            DialedCalls = dialed,
+            DialedCallsGone = dialedGone,
+            DutyChanged = dutyChanged,
+            Duty = dutyChanged ? after.Duty : null,
+            Verdicts = verdicts,
+            VerdictsGone = verdictsGone,
+        };
+    }
 
     /// <summary>The later state, from the earlier one and the difference.</summary>
     /// <exception cref="ArgumentException">The difference does not start at that state's version.</exception>
-    public static FloorState Apply(FloorState before, FloorDelta delta) => before;
+    public static FloorState Apply(FloorState before, FloorDelta delta)
+    {
+        if (delta.From != before.Version)
+            throw new ArgumentException($"The difference starts at version {delta.From}, the state is at {before.Version}.", nameof(delta));
+        return before with
+        {
+            Version = delta.Version,
+            At = delta.At,
+            Setup = delta.Setup ?? before.Setup,
+            BusinessDay = delta.BusinessDay?.Day ?? before.BusinessDay,
+            BusinessDayEndsAt = delta.BusinessDay?.EndsAt ?? before.BusinessDayEndsAt,
+            // Not carried over; the fold works it out anew.
+            NextDueAt = default,
+            Feeds = Merge(before.Feeds, delta.Feeds, delta.FeedsGone, static feed => feed.Name),
+            Agents = Merge(before.Agents, delta.Agents, delta.AgentsGone, static agent => agent.Id),
+            Queues = Merge(before.Queues, delta.Queues, delta.QueuesGone, static queue => queue.Name),
+            DialedCalls = Merge(before.DialedCalls, delta.DialedCalls, delta.DialedCallsGone, static call => call.Call),
+            Duty = delta.DutyChanged ? delta.Duty : before.Duty,
+            Verdicts = Merge(before.Verdicts, delta.Verdicts, delta.VerdictsGone, static verdict => verdict.Id),
+        };
+    }
+
+    private static (ValueArray<T> Changed, ValueArray<string> Gone) Compare<T>(
+        ImmutableDictionary<string, T> before, ImmutableDictionary<string, T> after)
+        where T : class
+    {
+        if (ReferenceEquals(before, after)) return default;
+        List<T>? changed = null;
+        List<string>? gone = null;
+        var common = 0;
+        foreach (var (key, value) in after)
+        {
+            var known = before.TryGetValue(key, out var old);
+            if (known) common++;
+            if (!known || (!ReferenceEquals(old, value) && !value.Equals(old))) (changed ??= []).Add(value);
+        }
+
+        if (common < before.Count)
+        {
+            foreach (var (key, _) in before)
+                if (!after.ContainsKey(key)) (gone ??= []).Add(key);
+        }
+
+        return (changed is null ? default : ValueArray.From(changed), gone is null ? default : ValueArray.From(gone));
+    }
+
+    private static ImmutableDictionary<string, T> Merge<T>(
+        ImmutableDictionary<string, T> before, ValueArray<T> changed, ValueArray<string> gone, Func<T, string> keyOf)
+    {
+        if (changed.IsEmpty && gone.IsEmpty) return before;
+        var builder = before.ToBuilder();
+        foreach (var key in gone) builder.Remove(key);
+        foreach (var value in changed) builder[keyOf(value)] = value;
+        return builder.ToImmutable();
+    }
 }

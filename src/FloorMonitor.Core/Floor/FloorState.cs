@@ -27,6 +27,12 @@ public sealed record FloorState
     /// <summary>When the current business day ends, UTC.</summary>
     public DateTimeOffset BusinessDayEndsAt { get; init; }
 
+    /// <summary>
+    /// The earliest instant at which time alone may change something (a wrap-up ends, a day begins); never later than the true
+    /// one. It only spares work and is no part of what a floor is: equality and differences leave it out.
+    /// </summary>
+    public DateTimeOffset NextDueAt { get; init; }
+
     /// <summary>The feeds by name.</summary>
     public ImmutableDictionary<string, Feed> Feeds { get; init; } = ImmutableDictionary<string, Feed>.Empty;
 
@@ -74,7 +80,11 @@ public sealed record FloorState
 /// <param name="Since">Since when it is so.</param>
 /// <param name="SwitchStartedAt">When the switch says that it started; null when it never said.</param>
 /// <param name="Reason">Why the link is gone, as told; empty while it is there.</param>
-public sealed record Feed(string Name, string Kind, FeedState State, DateTimeOffset Since, DateTimeOffset? SwitchStartedAt, string Reason);
+public sealed record Feed(string Name, string Kind, FeedState State, DateTimeOffset Since, DateTimeOffset? SwitchStartedAt, string Reason)
+{
+    /// <summary>Since when it is out of sight, attempts to come back included; null while synced and before the first sight.</summary>
+    public DateTimeOffset? LostSince { get; init; }
+}
 
 /// <summary>How the link to a PBX is.</summary>
 public enum FeedState

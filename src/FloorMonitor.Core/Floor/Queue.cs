@@ -18,6 +18,12 @@ public sealed record Queue
     /// <summary>Callers who wait, the longest first.</summary>
     public ValueArray<WaitingCaller> Waiting { get; init; }
 
+    /// <summary>Callers who left a moment ago and whose reason has not come yet (AMI promises no order), the earliest first.</summary>
+    public ValueArray<LeavingCaller> Leaving { get; init; }
+
+    /// <summary>The feeds whose PBX has this queue.</summary>
+    public ValueArray<string> Feeds { get; init; }
+
     /// <summary>Counts of the current business day.</summary>
     public QueueCounters Counters { get; init; } = new();
 
@@ -31,7 +37,17 @@ public sealed record Queue
 /// <param name="Party">The number, unmasked; null when unknown.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Entry">Journal entry of the join.</param>
-public sealed record WaitingCaller(string Call, string Feed, string? Party, DateTimeOffset Since, long Entry);
+public sealed record WaitingCaller(string Call, string Feed, string? Party, DateTimeOffset Since, long Entry)
+{
+    /// <summary>The agents at whom it rings: when it is over, it rings at nobody, though the PBX does not say so of each.</summary>
+    public ValueArray<string> RingsAt { get; init; }
+}
+
+/// <summary>A caller who left, with the reason still to come.</summary>
+/// <param name="Caller">Who.</param>
+/// <param name="LeftAt">When.</param>
+/// <param name="Unseen">Whether a gap hid the leaving: without a reason nothing is counted then.</param>
+public sealed record LeavingCaller(WaitingCaller Caller, DateTimeOffset LeftAt, bool Unseen);
 
 /// <summary>What was counted of a queue in the current business day, since the monitor first saw it.</summary>
 public sealed record QueueCounters

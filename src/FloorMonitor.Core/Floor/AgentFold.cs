@@ -1,0 +1,129 @@
+namespace FloorMonitor.Core.Floor;
+
+/// <summary>
+/// Brings an agent's session, break and state in line with the facts that an event changed. Every arm that touches an agent ends
+/// here, so no arm can leave an agent on a break that nobody takes or in two states.
+/// </summary>
+internal static class AgentFold
+{
+    /// <summary>A restored member comes back within this, else the putting back failed and nobody said so.</summary>
+    private static readonly TimeSpan RestoreWindow = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// A static member's phone that comes back within this was not away (`proper-sign-out` names the same 2 min): a registration
+    /// that flaps begins no new session and locks nobody anew.
+    /// </summary>
+    private static readonly TimeSpan PhoneGoneWindow = TimeSpan.FromMinutes(2);
+
+    /// <summary>Puts the agent with its facts settled into the draft.</summary>
+    /// <param name="draft">The state to be.</param>
+    /// <param name="before">The agent before the event.</param>
+    /// <param name="next">The agent with the facts that the event changed.</param>
+    /// <param name="when">When it changed.</param>
+    public static void Settle(ref FloorDraft draft, Agent before, Agent next, in Moment when)
+    {
+        next = SettleSession(draft, next, when);
+        if (next.WrapUp is not null && next.Session is not { LeftAt: null }) next = EndWrapUp(ref draft, next, when.At);
+        next = BreakFold.Settle(draft, before, next, when);
+        draft.Put(WithState(draft, before, next, when));
+    }
+
+    /// <summary>Ends the wrap-up and counts what it took; its own end counts where that is earlier.</summary>
+    public static Agent EndWrapUp(ref FloorDraft draft, Agent agent, DateTimeOffset at)
+    {
+        if (agent.WrapUp is not { } wrapUp) return agent;
+        var end = at < wrapUp.EndsAt ? at : wrapUp.EndsAt;
+        if (end > wrapUp.Since && draft.Queues.TryGetValue(wrapUp.Queue, out var queue))
+            draft.Put(queue with { Counters = queue.Counters with { WrappedUp = queue.Counters.WrappedUp + (end - wrapUp.Since) } });
+        return agent with { WrapUp = null };
+    }
+
+    /// <summary>The agent with the state that its facts mean, and since when.</summary>
+    public static Agent WithState(in FloorDraft draft, Agent before, Agent next, in Moment when)
+    {
+        var state = AgentStatus.Derive(next, draft);
+        if (state == AgentState.Unknown)
+        {
+            if (next.State == AgentState.Unknown) return next;
+            return next with { State = state, Since = when.At, LastSight = new(next.State, next.Since) };
+        }
+
+        if (state == next.State) return next;
+        return next with { State = state, Since = SinceOf(before, next, state, when), LastSight = null };
+    }
+
+    private static DateTimeOffset SinceOf(Agent before, Agent next, AgentState state, in Moment when)
+    {
+        var at = when.At;
+        var isNewBreak = !ReferenceEquals(before.Break, next.Break);
+        if (before.State != AgentState.Unknown && !when.Unseen)
+        {
+            if (state == AgentState.OnBreak && isNewBreak) return next.Break!.Since;
+            var isNewSession = before.Session?.SignedInAt != next.Session?.SignedInAt;
+            return state == AgentState.Available && isNewSession ? next.Session!.SignedInAt : at;
+        }
+
+        // Coming into sight: what is as it was goes on from its first instant, else the PBX's own instants tell.
+        var sight = before.LastSight is { } seen && seen.State == state ? seen : null;
+        var fact = state switch
+        {
+            AgentState.OnBreak => next.Break?.Since,
+            AgentState.OnCall or AgentState.Ringing => next.Call?.Since,
+            AgentState.OnHold => next.Call?.HeldSince,
+            AgentState.WrapUp => next.WrapUp?.Since,
+            AgentState.SignedOut => next.Session?.LeftAt,
+            _ => null,
+        };
+        if (sight is null) return fact ?? at;
+        if (fact is { } since) return since > sight.Since ? since : sight.Since;
+        return before.Session?.SignedInAt == next.Session?.SignedInAt ? sight.Since : at;
+    }
+
+    private static Agent SettleSession(in FloorDraft draft, Agent next, in Moment when)
+    {
+        var isIn = AgentStatus.IsSignedIn(next);
+        if (next.Session is not { LeftAt: null } live)
+            return isIn ? SignIn(draft, next, when) : next;
+        if (isIn) return next;
+        // Only the phone of a static member went: nobody saw why, so nobody is blamed for a sign-out.
+        var vanished = !next.Members.IsEmpty;
+        return next with
+        {
+            Session = live with { LeftAt = when.At, LeftEntry = draft.Entry, LeftUnseen = when.Unseen || vanished, BeingRestored = false },
+        };
+    }
+
+    private static Agent SignIn(in FloorDraft draft, Agent next, in Moment when)
+    {
+        var at = when.At;
+        if (next.Session is { LeftAt: { } left } last && GoesOn(next, last, left, at))
+        {
+            return next with
+            {
+                Session = last with { LeftAt = null, LeftEntry = 0, LeftUnseen = false, LeftMembers = [], BeingRestored = false },
+            };
+        }
+
+        var signedInAt = when.SignedInAt is { } told && told < at ? told : at;
+        return next with
+        {
+            Session = new(signedInAt, draft.Entry, null, 0, false, [], false),
+            EndedBreaks = [],
+            LastCall = null,
+        };
+    }
+
+    private static bool GoesOn(Agent next, Session last, DateTimeOffset left, DateTimeOffset at)
+    {
+        if (last.BeingRestored && !next.Reverts.IsEmpty) return at - next.Reverts[next.Reverts.Count - 1] <= RestoreWindow;
+        if (!last.LeftUnseen) return at - left <= Session.QueueChangeWindow;
+        return last.LeftMembers.IsEmpty && IsStatic(next) && at - left <= PhoneGoneWindow;
+    }
+
+    private static bool IsStatic(Agent agent)
+    {
+        foreach (var member in agent.Members)
+            if (!member.IsStatic) return false;
+        return true;
+    }
+}

@@ -1,0 +1,198 @@
+namespace FloorMonitor.Core.Floor;
+
+/// <summary>Calls that a queue brings to an agent: ring, answer, hold, end. Each is counted exactly once, however its events come.</summary>
+internal static class CallFold
+{
+    /// <summary>How long a busy phone may be the echo of a call that just ended.</summary>
+    private static readonly TimeSpan PhoneSettlesWithin = TimeSpan.FromSeconds(2);
+
+    public static void Ringing(ref FloorDraft draft, AgentRinging e)
+    {
+        if (!draft.Agents.TryGetValue(e.Agent, out var agent)) return;
+        var party = e.Party;
+        if (draft.Queues.TryGetValue(e.Queue, out var queue) && CallerFold.IndexOf(queue.Waiting, e.Call) is var index and >= 0)
+        {
+            var caller = queue.Waiting[index];
+            party ??= caller.Party;
+            if (caller.RingsAt.FindIndex(e.Agent, static (id, agent) => id == agent) < 0)
+                draft.Put(queue with { Waiting = queue.Waiting.SetItem(index, caller with { RingsAt = caller.RingsAt.Add(e.Agent) }) });
+        }
+
+        // A second call that knocks does not displace the one they talk on; the same ring again is no news.
+        if (agent.Call is { } call && (call.Answered || call.IsCaller || call.Id == e.Call)) return;
+        var ring = new AgentCall(e.Call, e.Queue, CallDirection.Inbound, party, e.At, false, null, e.Entry) { Feed = e.Source };
+        AgentFold.Settle(ref draft, agent, agent with { Call = ring, PhoneSettlesAt = null }, new(e.At));
+    }
+
+    public static void RingUnanswered(ref FloorDraft draft, RingUnanswered e)
+    {
+        if (!draft.Agents.TryGetValue(e.Agent, out var agent)) return;
+        if (agent.Call is not { Answered: false, IsCaller: false } ring || ring.Queue != e.Queue) return;
+        if (e.Call is null || e.Call == ring.Id) AgentFold.Settle(ref draft, agent, End(draft, agent, e.At, false), new(e.At));
+    }
+
+    public static void Answered(ref FloorDraft draft, CallAnswered e)
+    {
+        if (QueueFold.Find(draft, e.Queue, e.Source, e.At) is not { } queue) return;
+        draft.Agents.TryGetValue(e.Agent, out var agent);
+        var caller = CallerFold.Take(ref queue, e.Call);
+        var isOn = agent?.Call is { Answered: true } current && current.Id == e.Call;
+        if (caller is null)
+        {
+            // Not waiting: a repeat, unless a snapshot showed the talk before its answer came, or the join was never seen.
+            var isRepeat = agent is null || (isOn ? !agent.Call!.AnswerUnseen : agent.LastCall?.Id == e.Call);
+            if (isRepeat) return;
+            queue = queue with { Counters = queue.Counters with { Offered = queue.Counters.Offered + 1 } };
+        }
+
+        draft.Put(CountAnswer(queue, e.Waited));
+        if (caller is not null) StopRinging(ref draft, caller, e.Agent, e.At);
+        if (agent is null || !draft.Agents.TryGetValue(e.Agent, out agent)) return;
+        var party = e.Party ?? caller?.Party ?? agent.Call?.Party;
+        var next = isOn
+            ? agent with { Call = agent.Call! with { AnswerUnseen = false } }
+            : AgentFold.EndWrapUp(ref draft, agent, e.At) with
+            {
+                Call = new(e.Call, e.Queue, CallDirection.Inbound, party, e.At, true, null, e.Entry) { Feed = e.Source },
+                PhoneSettlesAt = null,
+            };
+        AgentFold.Settle(ref draft, agent, next, new(e.At));
+    }
+
+    /// <summary>The queue without a caller, whether it waited or was leaving.</summary>
+    public static Queue WithoutCaller(Queue queue, string call)
+    {
+        CallerFold.Take(ref queue, call);
+        return queue;
+    }
+
+    /// <summary>An answer in the queue's counters.</summary>
+    public static Queue CountAnswer(Queue queue, TimeSpan waited)
+    {
+        waited = MemberFold.Span(waited);
+        var counters = queue.Counters;
+        return queue with
+        {
+            Counters = counters with
+            {
+                Answered = counters.Answered + 1,
+                AnsweredWithin = counters.AnsweredWithin + (waited <= queue.ServiceLevelWithin ? 1 : 0),
+                Waited = counters.Waited + waited,
+            },
+        };
+    }
+
+    public static void Completed(ref FloorDraft draft, CallCompleted e)
+    {
+        if (!draft.Agents.TryGetValue(e.Agent, out var agent)) return;
+        Agent next;
+        if (agent.Call is { Answered: true } call && call.Queue == e.Queue && (e.Call ?? call.Id) == call.Id)
+        {
+            next = End(draft, agent, e.At, counted: true);
+        }
+        else if (agent.LastCall is { } last && last.Queue == e.Queue && (e.Call ?? last.Id) == last.Id)
+        {
+            // The phone told of the end before, so this only counts; or it did count before and is a repeat.
+            if (last.Counted) return;
+            next = agent with { LastCall = last with { Counted = true } };
+        }
+        else
+        {
+            // A call that nobody saw them take (a second line, an answer before the first sight) is counted and remembered as counted.
+            if (e.Call is null) return;
+            var ended = new EndedCall(e.Call, e.Queue, e.At - MemberFold.Span(e.Talked), e.At, e.Entry);
+            next = agent with { LastCall = ended };
+            if (agent.Call is not { Answered: true })
+                next = WithWrapUp(AgentFold.EndWrapUp(ref draft, next, e.At), e.Queue, e.Source, e.At);
+        }
+
+        if (QueueFold.Find(draft, e.Queue, e.Source, e.At) is not { } queue) return;
+
+        var counters = queue.Counters with
+        {
+            Handled = queue.Counters.Handled + 1,
+            Talked = queue.Counters.Talked + MemberFold.Span(e.Talked),
+        };
+        draft.Put(QueueFold.CountAtPbx(queue with { Counters = counters }, e.Source, completed: 1, abandoned: 0));
+        // The PBX has told all of this call: a member that it still counts in a call would keep its phone busy for ever.
+        var member = MemberFold.IndexOf(next, e.Queue, e.Source);
+        if (member >= 0 && next.Members[member].InCall)
+            next = next with { Members = next.Members.SetItem(member, next.Members[member] with { InCall = false }) };
+        AgentFold.Settle(ref draft, agent, next, new(e.At));
+    }
+
+    public static void Held(ref FloorDraft draft, CallHeld e)
+    {
+        if (!draft.Agents.TryGetValue(e.Agent, out var agent)) return;
+        if (agent.Call is { Answered: true, HeldSince: null } call)
+            AgentFold.Settle(ref draft, agent, agent with { Call = call with { HeldSince = e.At } }, new(e.At));
+    }
+
+    public static void Unheld(ref FloorDraft draft, CallUnheld e)
+    {
+        if (!draft.Agents.TryGetValue(e.Agent, out var agent)) return;
+        if (agent.Call is { HeldSince: not null } call)
+            AgentFold.Settle(ref draft, agent, agent with { Call = call with { HeldSince = null } }, new(e.At));
+    }
+
+    /// <summary>What a phone's report means for the known call: the end of a ring, of a talk, hold and back.</summary>
+    public static Agent FollowPhone(ref FloorDraft draft, Agent before, Agent next, MemberStatusChanged e)
+    {
+        if (next.Call is not { } call || call.Feed != e.Source) return next;
+        if (!call.Answered)
+        {
+            // Only a phone that was busy and no longer is tells of an end; one that does not ring yet tells nothing.
+            var stopped = before.Phone is (PhoneState.Ringing or PhoneState.InUse) && next.Phone is (PhoneState.Idle or PhoneState.Unreachable);
+            return stopped && call.Queue is not null ? End(draft, next, e.At, counted: false) : next;
+        }
+
+        if (e.Phone == PhoneState.OnHold && before.Phone != PhoneState.OnHold && call.HeldSince is null)
+            return next with { Call = call with { HeldSince = e.At } };
+        if (e.Phone == PhoneState.InUse && before.Phone == PhoneState.OnHold && call.HeldSince is not null)
+            return next with { Call = call with { HeldSince = null } };
+        return EndedByPhone(ref draft, next, e.Queue, e.Source, e.Phone, e.InCall, e.At);
+    }
+
+    /// <summary>A phone at rest that its queue no longer counts in a call has ended the talk, though CallCompleted is late or never comes.</summary>
+    public static Agent EndedByPhone(
+        ref FloorDraft draft, Agent agent, string queue, string feed, PhoneState phone, bool inCall, DateTimeOffset at)
+    {
+        if (inCall || phone is not (PhoneState.Idle or PhoneState.Unreachable)) return agent;
+        if (agent.Call is not { Answered: true, Queue: { } brought } call || call.Feed != feed) return agent;
+        return brought == queue || MemberFold.IndexOf(agent, brought, feed) < 0 ? End(draft, agent, at, counted: false) : agent;
+    }
+
+    /// <summary>The call is over for everybody at whom it still rings.</summary>
+    public static void StopRinging(ref FloorDraft draft, WaitingCaller caller, string? except, DateTimeOffset at)
+    {
+        foreach (var id in caller.RingsAt)
+        {
+            if (id == except || !draft.Agents.TryGetValue(id, out var agent)) continue;
+            if (agent.Call is { Answered: false, IsCaller: false } ring && ring.Id == caller.Call)
+                AgentFold.Settle(ref draft, agent, End(draft, agent, at, counted: false), new(at));
+        }
+    }
+
+    /// <summary>The agent without the present call; what it was, its wrap-up and a dialled call that goes on take its place.</summary>
+    public static Agent End(in FloorDraft draft, Agent agent, DateTimeOffset at, bool counted)
+    {
+        if (agent.Call is not { } call) return agent;
+        var next = agent with { Call = DialFold.CallOf(draft, agent.Id, except: call.Id) };
+        if (call.Answered)
+        {
+            var until = at > call.Since ? at : call.Since;
+            next = next with { LastCall = new(call.Id, call.Queue, call.Since, until, call.Entry) { Counted = counted || call.Queue is null } };
+            if (call.Queue is { } queue) next = WithWrapUp(next, queue, call.Feed, at);
+        }
+
+        var busy = next.Call is null && next.Phone is (PhoneState.InUse or PhoneState.OnHold or PhoneState.Ringing);
+        return busy ? next with { PhoneSettlesAt = at + PhoneSettlesWithin } : next;
+    }
+
+    private static Agent WithWrapUp(Agent agent, string queue, string feed, DateTimeOffset at)
+    {
+        var member = MemberFold.IndexOf(agent, queue, feed);
+        if (member < 0 || agent.Members[member].WrapUp is not { Ticks: > 0 } span) return agent;
+        return agent with { WrapUp = new(queue, at, at + span) };
+    }
+}

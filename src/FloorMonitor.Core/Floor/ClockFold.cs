@@ -1,0 +1,92 @@
+namespace FloorMonitor.Core.Floor;
+
+/// <summary>What time alone changes: wrap-ups end, undecided callers are decided, business days begin. Each at its exact instant.</summary>
+internal static class ClockFold
+{
+    /// <summary>How long the reason of a leave may take; AMI's events of one leave come within milliseconds.</summary>
+    public static readonly TimeSpan ReasonComesWithin = TimeSpan.FromSeconds(2);
+
+    /// <summary>Does everything that is due and works out when something is due next.</summary>
+    public static void Advance(ref FloorDraft draft)
+    {
+        var at = draft.At;
+        if (draft.BusinessDayEndsAt == default) SetDay(ref draft, at);
+        draft.NextDueAt = DateTimeOffset.MaxValue;
+        foreach (var (_, agent) in draft.Agents)
+        {
+            if (agent.WrapUp is null && agent.PhoneSettlesAt is null) continue;
+            var due = Earlier(agent.WrapUp?.EndsAt, agent.PhoneSettlesAt);
+            if (due > at) draft.Due(due);
+            else Pass(ref draft, agent, at);
+        }
+
+        foreach (var (_, queue) in draft.Queues)
+        {
+            if (queue.Leaving.IsEmpty) continue;
+            var decided = queue;
+            while (!decided.Leaving.IsEmpty && decided.Leaving[0].LeftAt + ReasonComesWithin <= at)
+                decided = CallerFold.LeftOtherwise(ref draft, decided, 0, decided.Leaving[0].LeftAt + ReasonComesWithin);
+            draft.Put(decided);
+            if (!decided.Leaving.IsEmpty) draft.Due(decided.Leaving[0].LeftAt + ReasonComesWithin);
+        }
+
+        // After the rest, so that what ended before the day began is counted in the day in which it ended.
+        if (at >= draft.BusinessDayEndsAt) BeginDay(ref draft, at);
+        draft.Due(draft.BusinessDayEndsAt);
+    }
+
+    /// <summary>Sets the business day of an instant without beginning it: counters stay.</summary>
+    public static void SetDay(ref FloorDraft draft, DateTimeOffset at)
+    {
+        draft.BusinessDay = BusinessDay.Of(draft.Setup, at);
+        draft.BusinessDayEndsAt = BusinessDay.StartOf(draft.BusinessDay.AddDays(1), draft.Setup);
+        draft.Due(draft.BusinessDayEndsAt);
+    }
+
+    private static void Pass(ref FloorDraft draft, Agent agent, DateTimeOffset at)
+    {
+        while (Earlier(agent.WrapUp?.EndsAt, agent.PhoneSettlesAt) is var due && due <= at)
+        {
+            var passed = agent.WrapUp?.EndsAt <= due ? AgentFold.EndWrapUp(ref draft, agent, due) : agent;
+            if (passed.PhoneSettlesAt <= due) passed = passed with { PhoneSettlesAt = null };
+            AgentFold.Settle(ref draft, agent, passed, new(due));
+            agent = draft.Agents[agent.Id];
+        }
+
+        draft.Due(Earlier(agent.WrapUp?.EndsAt, agent.PhoneSettlesAt));
+    }
+
+    private static void BeginDay(ref FloorDraft draft, DateTimeOffset at)
+    {
+        SetDay(ref draft, at);
+        var since = BusinessDay.StartOf(draft.BusinessDay, draft.Setup);
+        foreach (var (name, queue) in draft.Queues)
+        {
+            if (queue.Feeds.IsEmpty && queue.Waiting.IsEmpty)
+            {
+                draft.Queues = draft.Queues.Remove(name);
+                continue;
+            }
+
+            // Who waits across the change is the new day's to answer: offered there, so that no day answers more than it was offered.
+            var undecided = queue.Waiting.Count;
+            foreach (var leaving in queue.Leaving) undecided += leaving.Unseen ? 0 : 1;
+            draft.Put(queue with { Counters = new() { Since = since, Offered = undecided } });
+        }
+
+        var configured = draft.Setup.Agents.Count == 0 ? [] : draft.Setup.Agents.Select(agent => agent.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var (id, agent) in draft.Agents)
+        {
+            if (!agent.Members.IsEmpty) continue;
+            if (!configured.Contains(id)) draft.Agents = draft.Agents.Remove(id);
+            // A call whose end never came (its member was removed during it) does not outlive the day.
+            else if (agent.Call is { Queue: not null }) AgentFold.Settle(ref draft, agent, agent with { Call = null }, new(since));
+        }
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset? left, DateTimeOffset? right)
+    {
+        var first = left ?? DateTimeOffset.MaxValue;
+        return right is { } other && other < first ? other : first;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+
+namespace FloorMonitor.Core.Floor;
+
+/// <summary>
+/// The next state while one event is folded into it. A ref struct: an event that is no news allocates nothing, and one that is
+/// makes a single new <see cref="FloorState"/>.
+/// </summary>
+internal ref struct FloorDraft
+{
+    private readonly FloorState before;
+
+    public FloorDraft(FloorState before, FloorEvent cause)
+    {
+        this.before = before;
+        At = cause.At;
+        Entry = cause.Entry;
+        Setup = before.Setup;
+        BusinessDay = before.BusinessDay;
+        BusinessDayEndsAt = before.BusinessDayEndsAt;
+        Feeds = before.Feeds;
+        Agents = before.Agents;
+        Queues = before.Queues;
+        DialedCalls = before.DialedCalls;
+        Duty = before.Duty;
+        NextDueAt = before.NextDueAt;
+    }
+
+    /// <summary>The event's instant and journal entry.</summary>
+    public readonly DateTimeOffset At;
+    public readonly long Entry;
+
+    public FloorSetup Setup;
+    public DateOnly BusinessDay;
+    public DateTimeOffset BusinessDayEndsAt;
+    public ImmutableDictionary<string, Feed> Feeds;
+    public ImmutableDictionary<string, Agent> Agents;
+    public ImmutableDictionary<string, Queue> Queues;
+    public ImmutableDictionary<string, DialedCall> DialedCalls;
+    public Duty? Duty;
+    public DateTimeOffset NextDueAt;
+
+    /// <summary>When the floor last had news, before this event.</summary>
+    public readonly DateTimeOffset LastNewsAt => before.At;
+
+    /// <summary>Whether a feed can be seen now; one that nobody configured is taken at its word.</summary>
+    public readonly bool InSight(string feed) => !Feeds.TryGetValue(feed, out var found) || found.State == FeedState.Synced;
+
+    public void Put(Agent agent)
+    {
+        if (Agents.TryGetValue(agent.Id, out var old) && (ReferenceEquals(old, agent) || old.Equals(agent))) return;
+        Agents = Agents.SetItem(agent.Id, agent);
+        if (agent.WrapUp is { } wrapUp) Due(wrapUp.EndsAt);
+        if (agent.PhoneSettlesAt is { } settles) Due(settles);
+    }
+
+    public void Put(Queue queue)
+    {
+        if (Queues.TryGetValue(queue.Name, out var old) && (ReferenceEquals(old, queue) || old.Equals(queue))) return;
+        Queues = Queues.SetItem(queue.Name, queue);
+        if (!queue.Leaving.IsEmpty) Due(queue.Leaving[0].LeftAt + ClockFold.ReasonComesWithin);
+    }
+
+    /// <summary>Something is to be looked at when this instant comes.</summary>
+    public void Due(DateTimeOffset at)
+    {
+        if (at < NextDueAt) NextDueAt = at;
+    }
+
+    /// <summary>
+    /// The state after the event: the very same object when nothing changed. A newly worked out <see cref="FloorState.NextDueAt"/>
+    /// alone is no news: the version stays.
+    /// </summary>
+    public readonly FloorState Build()
+    {
+        var news = !ReferenceEquals(Feeds, before.Feeds) || !ReferenceEquals(Agents, before.Agents)
+            || !ReferenceEquals(Queues, before.Queues) || !ReferenceEquals(DialedCalls, before.DialedCalls)
+            || !ReferenceEquals(Setup, before.Setup) || !ReferenceEquals(Duty, before.Duty)
+            || BusinessDay != before.BusinessDay || BusinessDayEndsAt != before.BusinessDayEndsAt;
+        if (!news) return NextDueAt == before.NextDueAt ? before : before with { NextDueAt = NextDueAt };
+        return before with
+        {
+            Version = before.Version + 1,
+            At = At > before.At ? At : before.At,
+            Setup = Setup,
+            BusinessDay = BusinessDay,
+            BusinessDayEndsAt = BusinessDayEndsAt,
+            NextDueAt = NextDueAt,
+            Feeds = Feeds,
+            Agents = Agents,
+            Queues = Queues,
+            DialedCalls = DialedCalls,
+            Duty = Duty,
+        };
+    }
+}
