@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Rules;
+using FloorMonitor.Store.Journal;
+using FloorMonitor.Store.Records;
+using FloorMonitor.Store.Redis;
+using FloorMonitor.Store.Serialization;
+using FloorMonitor.Store.Snapshots;
+using FloorMonitor.Store.Verdicts;
+using Microsoft.Extensions.Logging;
+
+namespace FloorMonitor.Store;
+
+/// <summary>
+/// The store of one site: the product's own files first, then, behind the floor's back, Redis (embedded or real). Table of contents:
+/// <see cref="JournalLog"/> what was heard, <see cref="SnapshotFiles"/> the floor as a whole, <see cref="VerdictLog"/> what was found,
+/// <see cref="FloorMirror"/> what other programs see, <see cref="StoreKeeper"/> the work in the background.
+/// </summary>
+public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<FloorStore> log) : IFloorStore
+{
+    private readonly HealthTracker health = new(time, options.BehindAfter);
+    private readonly StoreMetrics metrics = new();
+    private DataFolder? folder;
+    private JournalLog? journal;
+    private VerdictLog? verdicts;
+    private FloorMirror? mirror;
+    private StoreKeeper? keeper;
+    private long lastEntry;
+    private bool journalFull;
+    private FloorSetup setup = FloorSetup.Default;
+
+    /// <inheritdoc/>
+    public StoreHealth Health => health.Look(Backlog);
+
+    /// <summary>The store's address: that of the embedded one, or the connection string; empty until it is known.</summary>
+    public string Connection => keeper?.Connection ?? "";
+
+    /// <summary>How many journal entries the store does not hold yet.</summary>
+    internal long Backlog => mirror is null || journal is null ? 0 : Math.Max(0, journal.FlushedId - mirror.JournalMark);
+
+    private JournalLog Journal => journal ?? throw new InvalidOperationException("The store is not open.");
+
+    /// <inheritdoc/>
+    public async Task<RecoveredFloor> OpenAsync(CancellationToken stop)
+    {
+        var notes = new List<string>();
+        folder = DataFolder.Take(options.DataFolder);
+        journal = JournalLog.Open(folder.Journal, time, notes.Add);
+        verdicts = new VerdictLog(folder.Verdicts, Note);
+        var snapshot = SnapshotFiles.Load(folder.Snapshots, notes.Add) ?? new Snapshot(FloorState.Empty, 0);
+        setup = snapshot.State.Setup;
+        verdicts.Prepare(BusinessDays.Of(setup, time.GetUtcNow()));
+        var tail = new List<JournalEntry>();
+        var unknown = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (_, record) in journal.Read(snapshot.Entry + 1))
+        {
+            stop.ThrowIfCancellationRequested();
+            if (JournalJson.Read(record.Payload.Span, name => unknown[name] = unknown.GetValueOrDefault(name) + 1) is { } entry) tail.Add(entry);
+        }
+
+        foreach (var (name, count) in unknown) notes.Add($"The journal holds {count} × {name}, which this version does not know; the rest of those entries was used.");
+        if (snapshot.Entry > journal.LastId)
+            notes.Add($"The journal ends at entry {journal.LastId}, the snapshot at {snapshot.Entry}: the last writes did not reach the disk.");
+        lastEntry = Math.Max(journal.LastId, snapshot.Entry);
+        mirror = new FloorMirror(options, new Keys(options.Site), journal, verdicts, health, time);
+        keeper = new StoreKeeper(options, folder, journal, verdicts, mirror, health, time, Note);
+        await keeper.StartAsync(notes.Add, stop);
+        foreach (var note in notes) log.LogWarning("{Note}", note);
+        return new RecoveredFloor(snapshot.State, snapshot.Entry, tail, lastEntry, notes);
+    }
+
+    /// <inheritdoc/>
+    public void Append(JournalEntry entry)
+    {
+        if (Journal.Append(entry)) metrics.Appended.Add(1);
+        else metrics.Lost.Add(1);
+        lastEntry = entry.Id;
+    }
+
+    /// <inheritdoc/>
+    public bool Flush()
+    {
+        var written = Journal.Flush(out var error);
+        if (written && verdicts is not null && verdicts.HasPending) written = verdicts.Flush(out error);
+        if (written == !journalFull) return written;
+        journalFull = !written;
+        if (written) Note($"The disk takes the journal again; {Journal.Lost} entries and {verdicts?.Lost ?? 0} verdict changes were lost meanwhile.");
+        else Note($"The journal cannot be written: {error}");
+        health.Disk(written ? null : $"The journal cannot be written ({error}); {Journal.PendingBytes} bytes wait in memory.");
+        return written;
+    }
+
+    /// <inheritdoc/>
+    public void Publish(FloorState state, ImmutableArray<Verdict> changed)
+    {
+        setup = state.Setup;
+        foreach (var verdict in changed)
+        {
+            // A countdown is no verdict yet; it becomes one when it opens.
+            if (verdict.Status == VerdictStatus.Pending) continue;
+            verdicts!.Add(BusinessDays.Of(setup, verdict.OpenedAt), verdict);
+            metrics.Verdicts.Add(1);
+        }
+
+        if (!changed.IsDefaultOrEmpty && !verdicts!.Flush(out var error)) health.Disk($"Verdicts cannot be written ({error}); they wait in memory.");
+        mirror!.Publish(new Published(state, lastEntry, time.GetUtcNow()));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JournalEntry>> FindAsync(IReadOnlyCollection<long> ids, CancellationToken stop) =>
+        Task.Run<IReadOnlyList<JournalEntry>>(() => Journal.Find(ids, stop), stop);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<JournalEntry> ReadAsync(long fromId, [EnumeratorCancellation] CancellationToken stop)
+    {
+        // Files are read synchronously, from the page cache as a rule; a caller's own thread is left first.
+        await Task.Yield();
+        foreach (var (_, record) in Journal.Read(fromId))
+        {
+            stop.ThrowIfCancellationRequested();
+            if (JournalJson.Read(record.Payload.Span) is { } entry) yield return entry;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Verdict>> FindVerdictsAsync(VerdictQuery query, CancellationToken stop) =>
+        Task.Run(() => VerdictSearch.Run(verdicts!, query, mirror!.Latest?.State.BusinessDay, setup, time), stop);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (journal is not null) Flush();
+        if (keeper is not null) await keeper.DisposeAsync();
+        journal?.Dispose();
+        verdicts?.Dispose();
+        folder?.Dispose();
+        metrics.Dispose();
+    }
+
+    private void Note(string note) => log.LogWarning("{Note}", note);
+}
