@@ -20,6 +20,22 @@ public interface IFloorRule
 
     /// <summary>Whether the monitor only watches, refuses at the gate, or also puts things back.</summary>
     EnforcementMode Mode { get; }
+
+    /// <summary>Whether it judges at all; an override may turn it on or off for some.</summary>
+    bool Enabled => true;
+
+    /// <summary>Settings of their own for some teams, queues or shifts; the first that matches holds.</summary>
+    ValueArray<RuleOverride> Overrides => [];
+
+    /// <summary>
+    /// How one of its verdicts ends, asked when it is no longer found. By default at this moment, and what ran beyond the
+    /// threshold since it opened is added to what was measured.
+    /// </summary>
+    /// <param name="open">The verdict that ends.</param>
+    /// <param name="floor">The floor now.</param>
+    /// <param name="now">This moment.</param>
+    Closing Close(Verdict open, FloorState floor, DateTimeOffset now) =>
+        new(now, open.ThresholdTime is { } allowed ? allowed + (now - open.OpenedAt) : null, open.Measured, open.Text);
 }
 
 /// <summary>A rule about single agents: asked whenever the agent changed and on every tick.</summary>
@@ -28,6 +44,31 @@ public interface IAgentRule : IFloorRule
     /// <summary>What holds of this agent at this moment, or will at a known instant; null for nothing. Never about what nobody saw.</summary>
     Finding? Judge(Agent agent, FloorState floor, DateTimeOffset now);
 }
+
+/// <summary>A rule about queues: asked whenever the queue changed and on every tick.</summary>
+public interface IQueueRule : IFloorRule
+{
+    /// <summary>What holds of this queue at this moment, or will at a known instant; null for nothing.</summary>
+    Finding? Judge(Queue queue, FloorState floor, DateTimeOffset now);
+}
+
+/// <summary>A rule about teams: asked whenever one of its agents changed and on every tick.</summary>
+public interface ITeamRule : IFloorRule
+{
+    /// <summary>What holds of this team at this moment, or will at a known instant; null for nothing.</summary>
+    /// <param name="team">The team.</param>
+    /// <param name="agents">Its agents, in the order of agents.csv.</param>
+    /// <param name="floor">The floor.</param>
+    /// <param name="now">This moment.</param>
+    Finding? Judge(TeamSetup team, ReadOnlySpan<Agent> agents, FloorState floor, DateTimeOffset now);
+}
+
+/// <summary>How a verdict ends.</summary>
+/// <param name="At">When it stopped holding; never before it opened.</param>
+/// <param name="MeasuredTime">What was measured in the end; null where a number is.</param>
+/// <param name="Measured">What was measured in the end, as a number; null where time is.</param>
+/// <param name="Text">The sentence that stays.</param>
+public sealed record Closing(DateTimeOffset At, TimeSpan? MeasuredTime, double? Measured, Text Text);
 
 /// <summary>How a rule is enforced.</summary>
 [Flags]
@@ -72,4 +113,22 @@ public sealed record Finding(
 
     /// <summary>What was measured, as a number; null where time is measured.</summary>
     public double? Measured { get; init; }
+
+    /// <summary>How grave this one is, where it grows heavier; null: as the rule says.</summary>
+    public Severity? Severity { get; init; }
+
+    /// <summary>The agent whose situation it is when the subject is the floor or a team (principle 3); null otherwise.</summary>
+    public string? Concerns { get; init; }
+
+    /// <summary>
+    /// When it could first be found, where that is later than <see cref="OpensAt"/>. One that is over before it is found is
+    /// recorded only by the judgement that first could, so that it is recorded once.
+    /// </summary>
+    public DateTimeOffset? NoticedFrom { get; init; }
+
+    /// <summary>
+    /// Whether the open verdict of this rule about this subject goes on whatever its occurrence: for rules that count many,
+    /// where no single fact is the one it is about.
+    /// </summary>
+    public bool OneAtATime { get; init; }
 }

@@ -23,6 +23,9 @@ public sealed record Verdict
     /// <summary>Whom or what it is about.</summary>
     public required Subject Subject { get; init; }
 
+    /// <summary>The agent whose situation it is when the subject is the floor or a team (principle 3); null otherwise.</summary>
+    public string? Concerns { get; init; }
+
     /// <summary>The exact instant it opened: the event's own, or the deadline's; for one that is pending, when it will.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
 
@@ -94,7 +97,7 @@ public sealed record Text(string Zh, string En);
 /// <summary>A step in a verdict's life.</summary>
 /// <param name="At">When.</param>
 /// <param name="By">Who: a person's id, <c>rule</c> or <c>monitor</c>.</param>
-/// <param name="Step">What: <c>opened</c>, <c>closed</c>, <c>restored</c>, <c>resumed</c>, <c>limit-reached</c>, <c>failed</c>, later <c>acknowledged</c>, <c>excused</c> …</param>
+/// <param name="Step">What: a word of <see cref="VerdictSteps"/>, later <c>acknowledged</c>, <c>excused</c> …</param>
 /// <param name="Note">Why, or what the PBX answered; both languages where the monitor speaks.</param>
 public sealed record VerdictStep(DateTimeOffset At, string By, string Step, Text Note);
 
@@ -115,4 +118,35 @@ public enum EnforcementStep
 
     /// <summary>The PBX refused or did not answer.</summary>
     Failed,
+
+    /// <summary>Ends a break past its limit: takes the pause off, and counts toward no revert limit.</summary>
+    End,
+}
+
+/// <summary>The words of <see cref="VerdictStep.Step"/> that the monitor itself writes.</summary>
+public static class VerdictSteps
+{
+    /// <summary>It opened.</summary>
+    public const string Opened = "opened";
+
+    /// <summary>It closed.</summary>
+    public const string Closed = "closed";
+
+    /// <summary>The member is being put back.</summary>
+    public const string Restored = "restored";
+
+    /// <summary>The pause is being taken off.</summary>
+    public const string Resumed = "resumed";
+
+    /// <summary>The break is being ended.</summary>
+    public const string Ended = "ended";
+
+    /// <summary>Left alone: the revert limit is reached.</summary>
+    public const string LimitReached = "limit-reached";
+
+    /// <summary>Waits: the agent is on a call.</summary>
+    public const string LeftOnCall = "left-on-call";
+
+    /// <summary>The PBX refused or did not answer.</summary>
+    public const string Failed = "failed";
 }

@@ -1,0 +1,11 @@
+using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Rules;
+
+namespace FloorMonitor.Core.Gate;
+
+/// <summary>A rule that is asked before something is done. Deriving from it is all that it takes to take part at the gate.</summary>
+public interface IGateRule : IFloorRule
+{
+    /// <summary>Why it may not be done now; null where this rule has nothing against it. Never asked about a personal need.</summary>
+    Refused? Ask(FloorCommand command, Agent agent, FloorState floor, DateTimeOffset now);
+}

@@ -1,0 +1,130 @@
+using FloorMonitor.Core.Floor;
+
+namespace FloorMonitor.Core.Rules;
+
+/// <summary>
+/// D2.4: a break lasts no longer than its kind allows. The limits are those of <c>breakKinds</c> in floor.yaml; the fold moves
+/// the end behind a call and behind what nobody saw, so that this rule opens at that very instant and not before.
+/// </summary>
+public sealed record BreakLimit : FloorRule, IAgentRule, IEnforcedRule
+{
+    /// <inheritdoc/>
+    public override string Id => "break-limit";
+
+    /// <inheritdoc/>
+    public override string Clause => "D2.4";
+
+    /// <inheritdoc/>
+    public override EnforcementMode Modes => EnforcementMode.End;
+
+    /// <inheritdoc/>
+    public override Text Meaning => new("休息不得超过该类休息的时限", "A break lasts no longer than its kind allows");
+
+    /// <summary>How long before its end the agent is warned.</summary>
+    [Parameter("The agent is warned this long before the limit; a break is never ended sooner than this after it could be seen", Min = "0s", Max = "30m")]
+    public TimeSpan WarnBefore { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <inheritdoc/>
+    public Finding? Judge(Agent agent, FloorState floor, DateTimeOffset now)
+    {
+        if (agent.Break is not { EndsAt: { } endsAt } running) return null;
+        // A deadline inside a call moves to the end of it and of its wrap-up (principle 2), which nobody knows yet.
+        if (LiveCall.IsTalkingSince(agent, endsAt)) return null;
+        var gaps = Length(running.Gaps);
+        var measured = Sentences.Running(endsAt - running.Since - gaps, endsAt, now);
+        var limit = LimitOf(running, endsAt, gaps, floor);
+        return new(
+            About(agent), endsAt, running.Since, Say(agent, running, endsAt, limit, measured, gaps, floor),
+            limit, measured, Evidence.Of(running.Entry), running.Gaps);
+    }
+
+    /// <summary>At the break's own end, measured to the millisecond, without what nobody saw.</summary>
+    public Closing Close(Verdict open, FloorState floor, DateTimeOffset now)
+    {
+        var ended = EndOf(open, floor);
+        var until = ended?.Until ?? now;
+        var since = ended?.Since ?? open.OpenedAt - open.ThresholdTime.GetValueOrDefault() - Length(open.Gaps);
+        var measured = until - since - Length(open.Gaps);
+        return new(until, measured, null, new(
+            $"{open.Text.Zh};{Sentences.Clock(until, floor)} 结束,共 {Sentences.Zh(measured)}",
+            $"{open.Text.En}; ended {Sentences.Clock(until, floor)}, {Sentences.En(measured)} in all"));
+    }
+
+    /// <inheritdoc/>
+    public Remedy? RemedyFor(Verdict open, Agent agent, FloorState floor, DateTimeOffset now)
+    {
+        if (!Mode.HasFlag(EnforcementMode.End) || agent.Break is not { EndsAt: { } endsAt } running) return null;
+        // Nobody is fetched back from a personal need (principle 4), and nobody without a warning that could be seen in time.
+        if (running.Kind == BreakKinds.Personal || !Sight.IsClear(agent, floor)) return null;
+        var warnedAt = Latest(endsAt - WarnBefore, SeenSince(agent, running, floor));
+        if (now < Latest(endsAt, warnedAt + WarnBefore)) return null;
+        var note = new Text(
+            $"已于 {Sentences.Clock(warnedAt, floor)} 提醒,休息到时已结束",
+            $"Warned at {Sentences.Clock(warnedAt, floor)}; the break was ended at its limit");
+        return new(EnforcementStep.End, VerdictSteps.Ended, note, PutBack.ToWork(agent));
+    }
+
+    private Text Say(Agent agent, Break running, DateTimeOffset endsAt, TimeSpan limit, TimeSpan measured, TimeSpan gaps, FloorState floor)
+    {
+        var kind = Sentences.Break(running.Kind);
+        var since = Sentences.Clock(running.Since, floor);
+        var end = Sentences.Clock(endsAt, floor);
+        var zh = $"{kind.Zh}自 {since} 起,限 {Sentences.Zh(limit)},{end} 到时,已 {Sentences.Zh(measured)}";
+        var en = $"On {kind.En} since {since}, limit {Sentences.En(limit)}, over at {end}, {Sentences.En(measured)} so far";
+        if (gaps > TimeSpan.Zero)
+        {
+            zh += $",其中失去联系的 {Sentences.Zh(gaps)}不计";
+            en += $", the {Sentences.En(gaps)} out of sight not counted";
+        }
+
+        if (MovedBy(agent, running, endsAt, limit, gaps) is { } call)
+        {
+            var name = CallNames.Of(call, floor);
+            zh += $",到时正在{name.Zh},顺延至其结束";
+            en += $", moved behind {name.En}";
+        }
+
+        return Sentences.WithClause(zh, en, Clause);
+    }
+
+    // The call that the deadline was moved behind: the last one, where it ended within the break and after the first deadline.
+    private static EndedCall? MovedBy(Agent agent, Break running, DateTimeOffset endsAt, TimeSpan limit, TimeSpan gaps)
+    {
+        var firstEnd = running.Since + limit + gaps;
+        return endsAt > firstEnd && agent.LastCall is { } call && call.Since <= firstEnd && call.Until >= firstEnd ? call : null;
+    }
+
+    private static TimeSpan LimitOf(Break running, DateTimeOffset endsAt, TimeSpan gaps, FloorState floor)
+    {
+        foreach (var kind in floor.Setup.Breaks)
+            if (kind.Kind == running.Kind && kind.Limit is { } limit) return limit;
+        // The kind lost its limit while somebody was on such a break: the one it began with holds.
+        return endsAt - running.Since - gaps;
+    }
+
+    private static EndedBreak? EndOf(Verdict open, FloorState floor)
+    {
+        if (!floor.Agents.TryGetValue(open.Subject.Id, out var agent)) return null;
+        var breaks = agent.EndedBreaks.AsSpan();
+        for (var i = breaks.Length - 1; i >= 0; i--)
+            if (open.Id.EndsWith(Docket.Stamp(breaks[i].Since), StringComparison.Ordinal)) return breaks[i];
+        return null;
+    }
+
+    private static DateTimeOffset SeenSince(Agent agent, Break running, FloorState floor)
+    {
+        var since = running.Since;
+        foreach (var member in agent.Members)
+            if (floor.Feeds.TryGetValue(member.Feed, out var feed)) since = Latest(since, feed.Since);
+        return since;
+    }
+
+    private static TimeSpan Length(ValueArray<Gap> gaps)
+    {
+        var length = TimeSpan.Zero;
+        foreach (var gap in gaps) length += gap.Until - gap.Since;
+        return length;
+    }
+
+    private static DateTimeOffset Latest(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
+}

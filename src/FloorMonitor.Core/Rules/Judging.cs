@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using FloorMonitor.Core.Floor;
+
+namespace FloorMonitor.Core.Rules;
+
+/// <summary>
+/// One call of <see cref="RuleBook.Judge"/>: whom to ask about what. What becomes of the findings is in <see cref="Docket"/>.
+/// Whatever an event changed is judged twice: first as it was until that instant (a deadline may have passed since the last
+/// tick), then as it is now. So a verdict does not depend on how often the clock ticks.
+/// </summary>
+internal sealed class Judging
+{
+    private readonly Rulings rulings;
+    private readonly TeamBook teams;
+    private readonly FloorState before;
+    private readonly FloorState after;
+    private readonly DateTimeOffset at;
+    private readonly DateTimeOffset now;
+    private readonly RuleGuard guard;
+    private readonly Docket docket;
+
+    /// <summary>A judgement of what led from one state to the next at an instant.</summary>
+    public Judging(Rulings rulings, OpenVerdicts open, TeamBook teams, FloorState before, FloorState after, DateTimeOffset at)
+    {
+        (this.rulings, this.teams, this.before, this.after, this.at) = (rulings, teams, before, after, at);
+        now = after.At > at ? after.At : at;
+        guard = new(at);
+        docket = new(open, before, after, now, guard);
+    }
+
+    /// <summary>What is open after it.</summary>
+    public OpenVerdicts Open => docket.Open;
+
+    /// <summary>What it led to.</summary>
+    public Judgement Result() => docket.Result();
+
+    /// <summary>The switch did not do what a verdict asked of it: its history says so.</summary>
+    public void NoteFailure(EnforcementTaken failed) => docket.NoteFailure(failed);
+
+    /// <summary>Judges every agent, queue and team, and closes what nobody answers for any more.</summary>
+    public void JudgeEverybody()
+    {
+        var hasNews = !ReferenceEquals(before.Agents, after.Agents);
+        foreach (var (id, agent) in after.Agents)
+        {
+            if (hasNews && before.Agents.TryGetValue(id, out var was) && !ReferenceEquals(was, agent)) JudgePast(was);
+            JudgeAgent(agent, after, now, last: true);
+        }
+
+        if (rulings.Queues.Length > 0)
+            foreach (var (_, queue) in after.Queues) JudgeQueue(queue, after, now);
+        if (rulings.Teams.Length > 0)
+            foreach (var team in teams.Ids) JudgeTeam(team, after, now);
+        CloseOrphans();
+    }
+
+    /// <summary>Judges what the event changed.</summary>
+    public void JudgeChanged(FloorEvent cause)
+    {
+        if (!ReferenceEquals(before.Agents, after.Agents))
+        {
+            if (ChangedAgents.OnlyOne(cause) is { } only)
+                JudgeChangedAgent(only);
+            else
+                foreach (var (id, agent) in after.Agents)
+                    if (!before.Agents.TryGetValue(id, out var was) || !ReferenceEquals(was, agent)) JudgeChangedAgent(id);
+        }
+        else if (cause is EnforcementTaken taken)
+        {
+            JudgeChangedAgent(taken.Agent);
+        }
+
+        if (rulings.Queues.Length == 0 || ReferenceEquals(before.Queues, after.Queues)) return;
+        foreach (var (name, queue) in after.Queues)
+        {
+            if (before.Queues.TryGetValue(name, out var was))
+            {
+                if (ReferenceEquals(was, queue)) continue;
+                if (at > before.At) JudgeQueue(was, before, at);
+            }
+
+            JudgeQueue(queue, after, now);
+        }
+    }
+
+    /// <summary>The countdowns of everybody, the next one first.</summary>
+    public ImmutableArray<Verdict> Pending()
+    {
+        var found = new List<Verdict>();
+        foreach (var (_, agent) in after.Agents)
+        {
+            if (agent.State == AgentState.Unknown) continue;
+            foreach (var general in rulings.Agents)
+            {
+                var rule = (IAgentRule)RuleScope.For(general, agent);
+                if (rule.Enabled && guard.Ask(rule, agent, after, now) is { } finding && finding.OpensAt > now) found.Add(Docket.Draft(rule, finding));
+            }
+        }
+
+        return [.. found.OrderBy(one => one.OpenedAt).ThenBy(one => one.Id, StringComparer.Ordinal)];
+    }
+
+    private void JudgeChangedAgent(string id)
+    {
+        before.Agents.TryGetValue(id, out var was);
+        if (was is not null) JudgePast(was);
+        if (!after.Agents.TryGetValue(id, out var agent)) return;
+        JudgeAgent(agent, after, now, last: true);
+        if (rulings.Teams.Length == 0) return;
+        if (agent.Team is { } team) JudgeTeam(team, after, now);
+        if (was?.Team is { } old && old != agent.Team) JudgeTeam(old, after, now);
+    }
+
+    private void JudgePast(Agent was)
+    {
+        // An event that is older than what the floor has already heard has nothing to tell of the time since.
+        if (at > before.At) JudgeAgent(was, before, at, last: false);
+    }
+
+    private void JudgeAgent(Agent agent, FloorState floor, DateTimeOffset moment, bool last)
+    {
+        // No blame without sight (principle 1): nothing opens, nothing closes, no clock runs.
+        if (agent.State == AgentState.Unknown) return;
+        foreach (var general in rulings.Agents)
+        {
+            var rule = (IAgentRule)RuleScope.For(general, agent);
+            if (!guard.MayAsk(rule)) continue;
+            var finding = rule.Enabled ? guard.Ask(rule, agent, floor, moment) : null;
+            if (guard.HasFailed) continue;
+            docket.Enter(rule, agent.Id, finding, floor, moment);
+            if (last && rule is IEnforcedRule enforced) docket.Enforce(enforced, agent);
+        }
+    }
+
+    private void JudgeQueue(Queue queue, FloorState floor, DateTimeOffset moment)
+    {
+        foreach (var general in rulings.Queues)
+        {
+            var rule = (IQueueRule)RuleScope.ForQueue(general, queue.Name);
+            if (!guard.MayAsk(rule)) continue;
+            var finding = rule.Enabled ? guard.Ask(rule, queue, floor, moment) : null;
+            if (!guard.HasFailed) docket.Enter(rule, queue.Name, finding, floor, moment);
+        }
+    }
+
+    private void JudgeTeam(string id, FloorState floor, DateTimeOffset moment)
+    {
+        if (!teams.TryFind(id, floor, out var team, out var agents)) return;
+        foreach (var general in rulings.Teams)
+        {
+            var rule = (ITeamRule)RuleScope.ForTeam(general, id);
+            if (!guard.MayAsk(rule)) continue;
+            var finding = rule.Enabled ? guard.Ask(rule, team, agents, floor, moment) : null;
+            if (!guard.HasFailed) docket.Enter(rule, id, finding, floor, moment);
+        }
+    }
+
+    // A rule that was taken out, an agent or a queue that is no longer: their verdicts end now, kept like any other.
+    private void CloseOrphans()
+    {
+        foreach (var (_, verdict) in docket.Open.ById)
+        {
+            var key = verdict.Concerns ?? verdict.Subject.Id;
+            var isAnswered = rulings.ById.TryGetValue(verdict.Rule, out var rule) && rule switch
+            {
+                IAgentRule => after.Agents.ContainsKey(key),
+                IQueueRule => after.Queues.ContainsKey(key),
+                ITeamRule => teams.TryFind(key, after, out _, out _),
+                _ => true,
+            };
+            if (!isAnswered) docket.CloseOrphan(verdict);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using FloorMonitor.Core.Floor;
+
+namespace FloorMonitor.Core.Rules;
+
+/// <summary>What a parameter of a rule is: how it is written in rules.yaml.</summary>
+public enum ParameterType
+{
+    /// <summary><c>30m</c>, <c>90s</c>, <c>1h30m</c>, <c>500ms</c>.</summary>
+    Duration,
+
+    /// <summary><c>0.95</c> or <c>95%</c>, between 0 and 1.</summary>
+    Share,
+
+    /// <summary>A number with a fraction.</summary>
+    Number,
+
+    /// <summary>A whole number.</summary>
+    Whole,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Bool,
+
+    /// <summary>A list of words.</summary>
+    List,
+}
+
+/// <summary>Reads and writes the values of parameters as rules.yaml has them.</summary>
+public static partial class ParameterText
+{
+    /// <summary>Reads a duration; null where it is none.</summary>
+    public static TimeSpan? Duration(string text)
+    {
+        if (text == "0") return TimeSpan.Zero;
+        var match = DurationPattern().Match(text);
+        if (!match.Success || match.Length == 0) return null;
+        var total = TimeSpan.Zero;
+        ReadOnlySpan<(string Unit, long Ticks)> units =
+        [
+            ("d", TimeSpan.TicksPerDay), ("h", TimeSpan.TicksPerHour), ("m", TimeSpan.TicksPerMinute), ("s", TimeSpan.TicksPerSecond),
+            ("ms", TimeSpan.TicksPerMillisecond),
+        ];
+        foreach (var (unit, ticks) in units)
+            if (match.Groups[unit] is { Success: true } group) total += new TimeSpan(int.Parse(group.Value, CultureInfo.InvariantCulture) * ticks);
+        return total;
+    }
+
+    /// <summary>Reads a share; null where it is none. A share above 1 is read as written, for the range to refuse.</summary>
+    public static double? Share(string text)
+    {
+        var isPercent = text.EndsWith('%');
+        var number = isPercent ? text[..^1].TrimEnd() : text;
+        if (!double.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)) return null;
+        return isPercent ? value / 100 : value;
+    }
+
+    /// <summary>A value as rules.yaml would have it.</summary>
+    public static string Write(object value, ParameterType type) => (type, value) switch
+    {
+        (ParameterType.Duration, TimeSpan span) => Write(span),
+        (ParameterType.List, ValueArray<string> list) => $"[{string.Join(", ", list.AsSpan().ToArray())}]",
+        (ParameterType.Bool, bool yes) => yes ? "true" : "false",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    private static string Write(TimeSpan span)
+    {
+        if (span == TimeSpan.Zero) return "0s";
+        var parts = new (long Count, string Unit)[]
+        {
+            ((long)span.TotalHours, "h"), (span.Minutes, "m"), (span.Seconds, "s"), (span.Milliseconds, "ms"),
+        };
+        return string.Concat(parts.Where(part => part.Count != 0).Select(part => FormattableString.Invariant($"{part.Count}{part.Unit}")));
+    }
+
+    // At most six digits a unit: no sum of them overflows.
+    [GeneratedRegex(@"^(?:(?<d>\d{1,6})d)?(?:(?<h>\d{1,6})h)?(?:(?<m>\d{1,6})m(?!s))?(?:(?<s>\d{1,6})s)?(?:(?<ms>\d{1,6})ms)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex DurationPattern();
+}

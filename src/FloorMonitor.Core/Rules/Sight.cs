@@ -1,0 +1,23 @@
+using FloorMonitor.Core.Floor;
+
+namespace FloorMonitor.Core.Rules;
+
+/// <summary>Whether what the floor shows of somebody is what is (principle 1).</summary>
+public static class Sight
+{
+    /// <summary>Whether every PBX that knows the agent's queues, or knew them when they were left, is in sight.</summary>
+    public static bool IsClear(Agent agent, FloorState floor)
+    {
+        if (agent.State == AgentState.Unknown) return false;
+        foreach (var member in agent.Members)
+            if (!IsSynced(member.Feed, floor)) return false;
+        if (agent.Session is not { LeftAt: not null } session) return true;
+        foreach (var member in session.LeftMembers)
+            if (!IsSynced(member.Feed, floor)) return false;
+        return true;
+    }
+
+    /// <summary>Whether a feed is live. One that nobody configured is taken at its word, as the fold does.</summary>
+    public static bool IsSynced(string feed, FloorState floor) =>
+        !floor.Feeds.TryGetValue(feed, out var found) || found.State == FeedState.Synced;
+}
