@@ -9,11 +9,11 @@ public static class CallNames
     public static Text Of(string id, string? queue, DateTimeOffset since, FloorState floor)
     {
         var at = Sentences.Clock(since, floor);
-        string[] zh = [.. Parts(queue is null ? null : $"队列 {queue}", id)];
-        string[] en = [.. Parts(queue is null ? null : $"queue {queue}", id)];
-        return zh.Length == 0
+        string?[] zh = [queue is null ? null : $"队列 {queue}", id.Length > 0 ? id : null];
+        string?[] en = [queue is null ? null : $"queue {queue}", zh[1]];
+        return zh is [null, null]
             ? new($" {at} 的通话", $"the call of {at}")
-            : new($" {at} 的通话({string.Join(",", zh)})", $"the call of {at} ({string.Join(", ", en)})");
+            : new($" {at} 的通话({string.Join(",", zh.OfType<string>())})", $"the call of {at} ({string.Join(", ", en.OfType<string>())})");
     }
 
     /// <summary>A call that is over.</summary>
@@ -22,11 +22,5 @@ public static class CallNames
         var name = Of(call.Id, call.Queue, call.Since, floor);
         var until = Sentences.Clock(call.Until, floor);
         return new($"{name.Zh}至 {until}", $"{name.En} until {until}");
-    }
-
-    private static IEnumerable<string> Parts(string? queue, string id)
-    {
-        if (queue is not null) yield return queue;
-        if (id.Length > 0) yield return id;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using FloorMonitor.Core.Floor;
 
 namespace FloorMonitor.Core.Rules;
@@ -27,23 +26,35 @@ public enum ParameterType
 }
 
 /// <summary>Reads and writes the values of parameters as rules.yaml has them.</summary>
-public static partial class ParameterText
+public static class ParameterText
 {
+    // From the longest to the shortest, each at most once, as people write them: 1h30m, never 30m1h.
+    private static readonly (string Unit, long Ticks)[] Units =
+    [
+        ("d", TimeSpan.TicksPerDay), ("h", TimeSpan.TicksPerHour), ("m", TimeSpan.TicksPerMinute), ("s", TimeSpan.TicksPerSecond),
+        ("ms", TimeSpan.TicksPerMillisecond),
+    ];
+
     /// <summary>Reads a duration; null where it is none.</summary>
     public static TimeSpan? Duration(string text)
     {
         if (text == "0") return TimeSpan.Zero;
-        var match = DurationPattern().Match(text);
-        if (!match.Success || match.Length == 0) return null;
-        var total = TimeSpan.Zero;
-        ReadOnlySpan<(string Unit, long Ticks)> units =
-        [
-            ("d", TimeSpan.TicksPerDay), ("h", TimeSpan.TicksPerHour), ("m", TimeSpan.TicksPerMinute), ("s", TimeSpan.TicksPerSecond),
-            ("ms", TimeSpan.TicksPerMillisecond),
-        ];
-        foreach (var (unit, ticks) in units)
-            if (match.Groups[unit] is { Success: true } group) total += new TimeSpan(int.Parse(group.Value, CultureInfo.InvariantCulture) * ticks);
-        return total;
+        // At most six digits a unit: no sum of them overflows.
+        const int mostDigits = 6;
+        var (total, next, at) = (0L, 0, 0);
+        while (at < text.Length)
+        {
+            var digits = 0;
+            while (at + digits < text.Length && char.IsAsciiDigit(text[at + digits])) digits++;
+            var letters = 0;
+            while (at + digits + letters < text.Length && char.IsAsciiLetterLower(text[at + digits + letters])) letters++;
+            var unit = Array.FindIndex(Units, next, one => text.AsSpan(at + digits, letters).SequenceEqual(one.Unit));
+            if (digits is 0 or > mostDigits || unit < 0) return null;
+            total += int.Parse(text.AsSpan(at, digits), CultureInfo.InvariantCulture) * Units[unit].Ticks;
+            (next, at) = (unit + 1, at + digits + letters);
+        }
+
+        return text.Length == 0 ? null : new TimeSpan(total);
     }
 
     /// <summary>Reads a share; null where it is none. A share above 1 is read as written, for the range to refuse.</summary>
@@ -73,8 +84,4 @@ public static partial class ParameterText
         };
         return string.Concat(parts.Where(part => part.Count != 0).Select(part => FormattableString.Invariant($"{part.Count}{part.Unit}")));
     }
-
-    // At most six digits a unit: no sum of them overflows.
-    [GeneratedRegex(@"^(?:(?<d>\d{1,6})d)?(?:(?<h>\d{1,6})h)?(?:(?<m>\d{1,6})m(?!s))?(?:(?<s>\d{1,6})s)?(?:(?<ms>\d{1,6})ms)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
-    private static partial Regex DurationPattern();
 }
