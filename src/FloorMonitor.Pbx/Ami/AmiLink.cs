@@ -80,6 +80,11 @@ internal sealed class AmiLink(Stream stream, AmiParser parser, TimeProvider time
         {
             return await SendAsync(action.Encode(id), answer.Task, stop).WaitAsync(within, time, stop);
         }
+        catch (OperationCanceledException) when (answer.Task.IsCompletedSuccessfully)
+        {
+            // The answer was read before the link went: a refusal followed by a close must not pass for a mere close.
+            return await answer.Task;
+        }
         catch (TimeoutException)
         {
             throw new TimeoutException($"The switch did not answer {action.Name} within {within.TotalSeconds:0.#} s.");
