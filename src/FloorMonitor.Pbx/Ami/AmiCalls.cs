@@ -1,23 +1,22 @@
 namespace FloorMonitor.Pbx.Ami;
 
 /// <summary>
-/// The calls that the floor has heard of, so that hangups and queue legs of no concern are not even journalled: a switch hangs up
-/// ten channels for each call that matters. Bounded: beyond the bound the oldest is forgotten, and its hangup with it.
+/// The calls whose end the floor waits to hear of, and the callers who wait in queues, so that hangups and queue legs of no concern
+/// are not even journalled: a switch hangs up ten channels for each call that matters. Bounded: of more calls the oldest is forgotten.
 /// </summary>
 public sealed class AmiCalls(int capacity = 50_000)
 {
-    private readonly HashSet<string> known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> talking = new(StringComparer.Ordinal);
     private readonly HashSet<string> waiting = new(StringComparer.Ordinal);
     private readonly Queue<string> order = new();
 
-    /// <summary>How many are known.</summary>
-    public int Count => known.Count;
+    /// <summary>How many are remembered.</summary>
+    public int Count => talking.Count + waiting.Count;
 
     /// <summary>A caller waits in a queue.</summary>
     public void Waits(string call)
     {
-        Know(call);
-        waiting.Add(call);
+        if (waiting.Add(call)) Remember(call);
     }
 
     /// <summary>A caller waits no longer.</summary>
@@ -26,34 +25,36 @@ public sealed class AmiCalls(int capacity = 50_000)
     /// <summary>Whether a caller waits: legs dialled on its behalf are told by the queue's own events.</summary>
     public bool IsWaiting(ReadOnlySpan<char> call) => waiting.GetAlternateLookup<ReadOnlySpan<char>>().Contains(call);
 
-    /// <summary>The floor has heard of a call.</summary>
+    /// <summary>A call has begun whose end matters.</summary>
     public void Know(string call)
     {
-        if (!known.Add(call)) return;
-        order.Enqueue(call);
-        while (order.Count > capacity)
-        {
-            var oldest = order.Dequeue();
-            known.Remove(oldest);
-            waiting.Remove(oldest);
-        }
+        if (talking.Add(call)) Remember(call);
     }
 
-    /// <summary>Whether the floor has heard of a call.</summary>
-    public bool Knows(ReadOnlySpan<char> call) => known.GetAlternateLookup<ReadOnlySpan<char>>().Contains(call);
+    /// <summary>Whether a call's end matters.</summary>
+    public bool Knows(ReadOnlySpan<char> call) => talking.GetAlternateLookup<ReadOnlySpan<char>>().Contains(call);
 
-    /// <summary>A call is over. False when the floor never heard of it.</summary>
+    /// <summary>A call is over. False when its end does not matter.</summary>
     public bool Forget(ReadOnlySpan<char> call)
     {
         waiting.GetAlternateLookup<ReadOnlySpan<char>>().Remove(call);
-        return known.GetAlternateLookup<ReadOnlySpan<char>>().Remove(call);
+        return talking.GetAlternateLookup<ReadOnlySpan<char>>().Remove(call);
     }
 
     /// <summary>Begins anew, before a snapshot is installed.</summary>
     public void Clear()
     {
-        known.Clear();
+        talking.Clear();
         waiting.Clear();
         order.Clear();
+    }
+
+    private void Remember(string call)
+    {
+        order.Enqueue(call);
+        if (order.Count <= capacity) return;
+        var oldest = order.Dequeue();
+        talking.Remove(oldest);
+        waiting.Remove(oldest);
     }
 }

@@ -14,7 +14,7 @@ internal static class AmiLogin
     /// the name is pinned to the first line, and closed by the control character that ends it: Hangup is not HangupRequest.
     /// </summary>
     public const string Filter =
-        "^Event: (QueueMember(Added|Removed|Pause|Status)|QueueCaller(Join|Leave|Abandon)|Agent(Called|Connect|Complete|RingNoAnswer)"
+        "^Event: (QueueMember(Added|Removed|Pause|Status|Penalty)|QueueCaller(Join|Leave|Abandon)|Agent(Called|Connect|Complete|RingNoAnswer)"
         + "|DialBegin|DialEnd|Hangup|Hold|Unhold|FullyBooted|Shutdown|Reload)[[:cntrl:]]";
 
     /// <summary>The classes of those events.</summary>

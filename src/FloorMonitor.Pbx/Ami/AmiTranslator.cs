@@ -39,7 +39,7 @@ public sealed class AmiTranslator(string feed, AgentDirectory directory, SwitchC
             case AmiEventKind.QueueCallerJoin or AmiEventKind.QueueCallerLeave or AmiEventKind.QueueCallerAbandon:
                 return Caller(message, at);
             case AmiEventKind.QueueMemberAdded or AmiEventKind.QueueMemberRemoved or AmiEventKind.QueueMemberPause
-                or AmiEventKind.QueueMemberStatus:
+                or AmiEventKind.QueueMemberStatus or AmiEventKind.QueueMemberPenalty:
                 return Member(message, at);
             case AmiEventKind.AgentCalled or AmiEventKind.AgentConnect or AmiEventKind.AgentComplete or AmiEventKind.AgentRingNoAnswer:
                 return Agent(message, at);
@@ -68,7 +68,8 @@ public sealed class AmiTranslator(string feed, AgentDirectory directory, SwitchC
         if (SeenMember(message, at) is not { } member) return Bad();
         return message.Event switch
         {
-            AmiEventKind.QueueMemberAdded => new MemberJoined(at, feed, member),
+            // A known member that joins again only brings its settings: that is how a new penalty is told.
+            AmiEventKind.QueueMemberAdded or AmiEventKind.QueueMemberPenalty => new MemberJoined(at, feed, member),
             AmiEventKind.QueueMemberRemoved => new MemberLeft(at, feed, member.Agent, member.Queue),
             AmiEventKind.QueueMemberPause when member.Paused =>
                 new MemberPaused(at, feed, member.Agent, member.Queue, member.PauseReason, member.PausedAt),
@@ -110,9 +111,9 @@ public sealed class AmiTranslator(string feed, AgentDirectory directory, SwitchC
         switch (message.Event)
         {
             case AmiEventKind.AgentCalled when call is not null:
-                Calls.Know(call);
                 return new AgentRinging(at, feed, agent, queue, call, party);
             case AmiEventKind.AgentConnect when call is not null:
+                // Should AgentComplete never come (the member was removed meanwhile), the caller's hangup still ends it.
                 Calls.Know(call);
                 return new CallAnswered(at, feed, agent, queue, call, party, Seconds(message.GetNumber("HoldTime")), Seconds(message.GetNumber("RingTime")));
             case AmiEventKind.AgentRingNoAnswer:
