@@ -19,6 +19,7 @@ namespace FloorMonitor.Store;
 /// </summary>
 public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<FloorStore> log) : IFloorStore
 {
+    private static readonly TimeSpan TailLimit = TimeSpan.FromHours(24);
     private readonly HealthTracker health = new(time, options.BehindAfter);
     private readonly StoreMetrics metrics = new();
     private DataFolder? folder;
@@ -27,7 +28,7 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
     private FloorMirror? mirror;
     private StoreKeeper? keeper;
     private long lastEntry;
-    private bool journalFull;
+    private bool diskFull;
     private FloorSetup setup = FloorSetup.Default;
 
     /// <inheritdoc/>
@@ -53,7 +54,7 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
         verdicts.Prepare(BusinessDays.Of(setup, time.GetUtcNow()));
         var tail = new List<JournalEntry>();
         var unknown = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (_, record) in journal.Read(snapshot.Entry + 1))
+        foreach (var (_, record) in journal.Read(TailFrom(snapshot, notes)))
         {
             stop.ThrowIfCancellationRequested();
             if (JournalJson.Read(record.Payload.Span, name => unknown[name] = unknown.GetValueOrDefault(name) + 1) is { } entry) tail.Add(entry);
@@ -82,12 +83,8 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
     public bool Flush()
     {
         var written = Journal.Flush(out var error);
-        if (written && verdicts is not null && verdicts.HasPending) written = verdicts.Flush(out error);
-        if (written == !journalFull) return written;
-        journalFull = !written;
-        if (written) Note($"The disk takes the journal again; {Journal.Lost} entries and {verdicts?.Lost ?? 0} verdict changes were lost meanwhile.");
-        else Note($"The journal cannot be written: {error}");
-        health.Disk(written ? null : $"The journal cannot be written ({error}); {Journal.PendingBytes} bytes wait in memory.");
+        if (verdicts is { HasPending: true } && !verdicts.Flush(out var verdictError)) error ??= verdictError;
+        DiskSays(error);
         return written;
     }
 
@@ -103,7 +100,7 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
             metrics.Verdicts.Add(1);
         }
 
-        if (!changed.IsDefaultOrEmpty && !verdicts!.Flush(out var error)) health.Disk($"Verdicts cannot be written ({error}); they wait in memory.");
+        if (verdicts!.HasPending && !verdicts.Flush(out var error)) DiskSays(error);
         mirror!.Publish(new Published(state, lastEntry, time.GetUtcNow()));
     }
 
@@ -136,6 +133,27 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
         verdicts?.Dispose();
         folder?.Dispose();
         metrics.Dispose();
+    }
+
+    /// <summary>Without a snapshot a floor is folded from the last day alone: what came before cannot change what is now, and need not fit into memory.</summary>
+    private long TailFrom(Snapshot snapshot, List<string> notes)
+    {
+        var oldest = JournalLog.HourOf(time.GetUtcNow() - TailLimit);
+        var recent = Journal.Segments.FirstOrDefault(segment => string.CompareOrdinal(segment.Hour, oldest) >= 0)?.FirstId ?? Journal.LastId + 1;
+        if (snapshot.Entry + 1 >= recent || Journal.LastId == 0) return snapshot.Entry + 1;
+        notes.Add($"The journal's entries {snapshot.Entry + 1} to {recent - 1} are older than a day and in no snapshot; the floor begins after them.");
+        return recent;
+    }
+
+    /// <summary>Says once that the disk takes nothing, and once that it does again and what was lost; health says so all the while.</summary>
+    private void DiskSays(string? error)
+    {
+        if (error is null && !diskFull) return;
+        var lost = Journal.Lost + verdicts!.Lost;
+        health.Disk(error is null ? null : $"The disk takes nothing ({error}); {Journal.PendingBytes} bytes wait in memory, {lost} entries are lost.");
+        if (diskFull == error is not null) return;
+        diskFull = error is not null;
+        Note(diskFull ? $"The disk takes nothing: {error}" : $"The disk takes the journal again; {lost} entries were lost in all.");
     }
 
     private void Note(string note) => log.LogWarning("{Note}", note);

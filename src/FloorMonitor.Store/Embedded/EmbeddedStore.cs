@@ -37,14 +37,12 @@ internal sealed class EmbeddedStore : IDisposable
     {
         Directory.CreateDirectory(folder);
         var data = Path.Combine(folder, "garnet");
+        // A folder that takes the whole process with it at every start must not do so for ever. A single unfinished start is an
+        // ordinary kill; two in a row are not.
         var starting = Path.Combine(folder, "starting");
-        if (Directory.Exists(data) && File.Exists(starting))
-        {
-            // The last start never came to its end: a folder that took the whole process with it must not do so twice.
-            SetAside(data, "its last start did not end", note);
-        }
-
-        File.WriteAllText(starting, "");
+        var unfinished = File.Exists(starting) ? File.ReadAllText(starting).Length : 0;
+        if (unfinished >= 2) SetAside(data, "its last two starts did not end", note);
+        File.WriteAllText(starting, new string('.', unfinished >= 2 ? 1 : unfinished + 1));
         try
         {
             return StartOver(folder, data, note);

@@ -22,6 +22,7 @@ internal sealed class JournalLog : IDisposable
     private Segment[] segments;
     private LiveSegment current;
     private long nextHourTicks;
+    private long flushedId;
 
     private JournalLog(string folder, TimeProvider time, WriteAt? write, List<Segment> found)
     {
@@ -38,7 +39,7 @@ internal sealed class JournalLog : IDisposable
     public long LastId { get; private set; }
 
     /// <summary>Id of the last entry that a reader can see.</summary>
-    public long FlushedId { get; private set; }
+    public long FlushedId => Volatile.Read(ref flushedId);
 
     /// <summary>Entries that were lost because the disk took nothing for too long.</summary>
     public long Lost { get; private set; }
@@ -58,7 +59,7 @@ internal sealed class JournalLog : IDisposable
     {
         var found = JournalFolder.Open(folder, note, write);
         var log = new JournalLog(folder, time, write, found);
-        log.LastId = log.FlushedId = found.Max(segment => segment.LastId);
+        log.LastId = log.flushedId = found.Max(segment => segment.LastId);
         return log;
     }
 
@@ -81,7 +82,7 @@ internal sealed class JournalLog : IDisposable
     public bool Flush(out string? error)
     {
         if (!current.File.Flush(out error)) return false;
-        FlushedId = Math.Max(FlushedId, current.File.FlushedId);
+        Volatile.Write(ref flushedId, Math.Max(flushedId, current.File.FlushedId));
         return true;
     }
 
@@ -133,7 +134,8 @@ internal sealed class JournalLog : IDisposable
     /// <summary>The entries with these ids, in order; those that are not there are left out.</summary>
     public List<JournalEntry> Find(IEnumerable<long> ids, CancellationToken stop)
     {
-        var wanted = ids.Distinct().Order().ToList();
+        var first = Segments[0].FirstId;
+        var wanted = ids.Where(id => id >= first).Distinct().Order().ToList();
         var found = new List<JournalEntry>(wanted.Count);
         while (wanted.Count > 0 && Segments.LastOrDefault(segment => segment.FirstId <= wanted[0]) is { } segment)
         {

@@ -39,14 +39,8 @@ internal sealed class VerdictLog : IDisposable
     /// <summary>Changes that were lost because the disk took nothing for too long.</summary>
     public long Lost { get; private set; }
 
-    /// <summary>Changes that wait because the disk took nothing.</summary>
-    public bool HasPending
-    {
-        get
-        {
-            lock (gate) return days.Values.Any(day => day.File.PendingBytes > RecordFormat.FileHeader.Length);
-        }
-    }
+    /// <summary>Whether changes wait because the disk took nothing.</summary>
+    public bool HasPending { get; private set; }
 
     /// <summary>Records a change. Held in memory at once, written by <see cref="Flush"/>.</summary>
     public void Add(DateOnly date, Verdict verdict)
@@ -63,6 +57,7 @@ internal sealed class VerdictLog : IDisposable
 
             day.File.Add(day.File.LastId + 1, verdict, static (value, json) => JsonSerializer.Serialize(json, value, FloorJson.Options));
             day.Touched = true;
+            HasPending = true;
         }
     }
 
@@ -74,6 +69,7 @@ internal sealed class VerdictLog : IDisposable
         {
             foreach (var day in days.Values)
                 if (!day.File.Flush(out var failed)) error = failed;
+            HasPending = error is not null;
             return error is null;
         }
     }
