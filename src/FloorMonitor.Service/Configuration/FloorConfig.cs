@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Text;
+using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Rules;
+
+namespace FloorMonitor.Service.Configuration;
+
+/// <summary>Everything that the configuration folder says, checked.</summary>
+internal sealed record FloorConfig
+{
+    /// <summary>The folder it was read from.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>What the fold needs of it.</summary>
+    public required FloorSetup Setup { get; init; }
+
+    /// <summary>The PBXs; at least one.</summary>
+    public required ValueArray<PbxConfig> Pbxs { get; init; }
+
+    /// <summary><c>embedded</c> or a StackExchange.Redis connection string; a secret, as it may hold a password.</summary>
+    public string Store { get; init; } = Embedded;
+
+    /// <summary>The shifts.</summary>
+    public ValueArray<ShiftConfig> Shifts { get; init; }
+
+    /// <summary>The rules in force.</summary>
+    public ImmutableArray<IFloorRule> Rules { get; init; } = [];
+
+    /// <summary>What was understood though it is unusual (a file in GB18030), for the log and <c>check</c>.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+
+    /// <summary>The store that lives in the process.</summary>
+    public const string Embedded = "embedded";
+}
+
+/// <summary>How to reach a PBX.</summary>
+internal sealed record PbxConfig(string Name, PbxKind Kind, string Host, int Port, string Username, string Secret, bool Tls)
+{
+    // A record prints its members; this one's secret must never reach a log.
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append($"{Name} {Kind} {Username}@{Host}:{Port}{(Tls ? " tls" : "")}");
+        return true;
+    }
+}
+
+/// <summary>How a PBX is spoken to.</summary>
+internal enum PbxKind
+{
+    /// <summary>Asterisk's manager interface.</summary>
+    Ami,
+
+    /// <summary>A PBX made up in this process, for the demo.</summary>
+    Simulated,
+
+    /// <summary>SIP event packages; not in this version.</summary>
+    Sip,
+
+    /// <summary>FreeSWITCH's event socket; not in this version.</summary>
+    Esl,
+}
+
+/// <summary>A shift, local times of day; one that ends before it starts ends on the next day.</summary>
+internal sealed record ShiftConfig(string Name, TimeSpan Start, TimeSpan End, ValueArray<MealWindow> Meals);
+
+/// <summary>When a meal may be taken, and how long it is.</summary>
+internal sealed record MealWindow(TimeSpan From, TimeSpan To, TimeSpan Length);

@@ -1,0 +1,53 @@
+using FloorMonitor.Core.Floor;
+
+namespace FloorMonitor.Service.Configuration;
+
+/// <summary><c>shifts</c>: when people work, and when they eat. Checked now, so that the file is right when rosters use it.</summary>
+internal static class ShiftsSection
+{
+    public static IReadOnlyList<ShiftConfig> Read(YamlSection floor)
+    {
+        if (floor.Section("shifts") is not { } section) return [];
+        var shifts = new List<ShiftConfig>();
+        foreach (var name in section.Keys.Where(name => name.Length > 0).ToList())
+        {
+            if (section.Section(name) is { } shift) shifts.Add(ReadShift(name, shift));
+            else section.Error(name, "must hold start and end");
+        }
+
+        section.Close();
+        return shifts;
+    }
+
+    private static ShiftConfig ReadShift(string name, YamlSection section)
+    {
+        var start = section.TimeOfDay("start", isRequired: true);
+        var end = section.TimeOfDay("end", isRequired: true);
+        if (start is not null && start == end) section.Error("end", "the shift ends when it starts");
+        var meals = new List<MealWindow>();
+        foreach (var meal in section.Sections("meals"))
+        {
+            var from = meal.TimeOfDay("from", isRequired: true);
+            var to = meal.TimeOfDay("to", isRequired: true);
+            var length = meal.Duration("length", TimeSpan.FromMinutes(1), TimeSpan.FromHours(4));
+            if (length is null && meal.Find("length") is null) meal.Error("length", "is required");
+            meal.Close();
+            if (from is null || to is null || length is null) continue;
+            if (Between(from.Value, to.Value) < length) meal.Error("length", "is longer than the window from which it is taken");
+            else if (start is not null && end is not null && !Lies(from.Value, to.Value, start.Value, end.Value)) meal.Error("from", "the window lies outside the shift");
+            else meals.Add(new(from.Value, to.Value, length.Value));
+        }
+
+        section.Close();
+        return new(name, start ?? default, end ?? default, ValueArray.From(meals));
+    }
+
+    // Local times on a circle of 24 h: a night shift passes midnight.
+    private static TimeSpan Between(TimeSpan from, TimeSpan to) => to > from ? to - from : to - from + TimeSpan.FromDays(1);
+
+    private static bool Lies(TimeSpan from, TimeSpan to, TimeSpan start, TimeSpan end)
+    {
+        var offset = from >= start ? from - start : from - start + TimeSpan.FromDays(1);
+        return offset + Between(from, to) <= Between(start, end);
+    }
+}

@@ -1,0 +1,27 @@
+using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Gate;
+using FloorMonitor.Pbx;
+using FloorMonitor.Service.Configuration;
+
+namespace FloorMonitor.Service.Engine;
+
+/// <summary>Something for the one writer to do. Everything that changes the floor is one of these, in one queue, in one order.</summary>
+internal abstract record EngineItem;
+
+/// <summary>A feed said something.</summary>
+internal sealed record FeedSaid(FeedMessage Message) : EngineItem;
+
+/// <summary>Time passed.</summary>
+internal sealed record ClockTicked(DateTimeOffset At) : EngineItem;
+
+/// <summary>The configuration files changed and are right.</summary>
+internal sealed record ConfigurationChanged(FloorConfig Config) : EngineItem;
+
+/// <summary>Somebody asks something of the floor; answered through <paramref name="Answer"/>.</summary>
+internal sealed record CommandAsked(FloorCommand Command, TaskCompletionSource<CommandAnswer> Answer) : EngineItem;
+
+/// <summary>Somebody takes the duty or hands it over.</summary>
+internal sealed record DutyAsked(string Holder, bool HandOver, TaskCompletionSource<CommandAnswer> Answer) : EngineItem;
+
+/// <summary>An enforcement's action was refused by the switch, or it did not answer.</summary>
+internal sealed record EnforcementFailed(EnforcementTaken Event) : EngineItem;

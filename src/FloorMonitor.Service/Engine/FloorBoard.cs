@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
+using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Rules;
+
+namespace FloorMonitor.Service.Engine;
+
+/// <summary>
+/// The newest floor, for everybody who only looks. The writer puts it up and goes on; who looks comes when they can and
+/// sees the newest, never a queue of old ones.
+/// </summary>
+internal sealed class FloorBoard : IDisposable
+{
+    private readonly BehaviorSubject<FloorState> states = new(FloorState.Empty);
+    private readonly Subject<ImmutableArray<Verdict>> opened = new();
+    private readonly Subject<DateTimeOffset> beats = new();
+    private long lastBeatTicks;
+
+    /// <summary>The newest floor.</summary>
+    public FloorState State => states.Value;
+
+    /// <summary>The newest floor now and whenever it changes. Called on the writer's thread: return at once.</summary>
+    public IObservable<FloorState> States => states.AsObservable();
+
+    /// <summary>Verdicts as they open. Called on the writer's thread: return at once.</summary>
+    public IObservable<ImmutableArray<Verdict>> Opened => opened.AsObservable();
+
+    /// <summary>The instant of every tick that the writer handled, changed or not: the proof that it lives.</summary>
+    public IObservable<DateTimeOffset> Beats => beats.AsObservable();
+
+    /// <summary>The last of them.</summary>
+    public DateTimeOffset LastBeat => new(Interlocked.Read(ref lastBeatTicks), TimeSpan.Zero);
+
+    /// <summary>Puts up the newest floor.</summary>
+    public void Publish(FloorState state, ImmutableArray<Verdict> verdictsOpened)
+    {
+        if (!ReferenceEquals(state, states.Value)) states.OnNext(state);
+        if (!verdictsOpened.IsDefaultOrEmpty) opened.OnNext(verdictsOpened);
+    }
+
+    /// <summary>The writer handled a tick.</summary>
+    public void Beat(DateTimeOffset at)
+    {
+        Interlocked.Exchange(ref lastBeatTicks, at.UtcTicks);
+        beats.OnNext(at);
+    }
+
+    public void Dispose()
+    {
+        states.Dispose();
+        opened.Dispose();
+        beats.Dispose();
+    }
+}

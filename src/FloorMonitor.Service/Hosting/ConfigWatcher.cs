@@ -1,0 +1,61 @@
+using FloorMonitor.Service.Configuration;
+using FloorMonitor.Service.Engine;
+
+namespace FloorMonitor.Service.Hosting;
+
+/// <summary>
+/// Takes up changed configuration files. It looks at the files' stamps instead of asking the system to watch them: that
+/// works on every mount there is, and a file is read only when it has rested for one look, so never half-written.
+/// </summary>
+internal sealed class ConfigWatcher(FloorConfig first, EngineInbox inbox, DeskNotes notes, TimeProvider time, ILogger<ConfigWatcher> log) : BackgroundService
+{
+    /// <summary>How often it looks; a change counts when two looks find the same.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(700);
+
+    private const string Key = "config";
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var taken = Stamp();
+        var last = taken;
+        using var timer = new PeriodicTimer(LookEvery, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var now = Stamp();
+            var rests = now == last;
+            last = now;
+            if (now == taken || !rests) continue;
+            taken = now;
+            await ReadAsync(stoppingToken);
+        }
+    }
+
+    /// <summary>Reads the folder; a bad one changes nothing but the desk's notes.</summary>
+    internal async Task ReadAsync(CancellationToken stop)
+    {
+        var (config, errors) = ConfigLoader.Load(first.Directory);
+        if (config is null)
+        {
+            foreach (var error in errors) log.LogError("Configuration not taken up: {Error}", error);
+            var where = $"{errors[0]}{(errors.Count > 1 ? $" (+{errors.Count - 1})" : "")}";
+            notes.Raise(Key, new($"配置有误,仍用旧配置:{where}", $"The configuration is wrong, the old one stays in force: {where}"));
+            return;
+        }
+
+        foreach (var remark in config.Remarks) log.LogWarning("{Remark}", remark);
+        if (config.Store != first.Store)
+            notes.Raise(Key, new("store 的改动在重启后生效", "The change of store takes effect after a restart"));
+        else notes.Clear(Key);
+        await inbox.PutAsync(new ConfigurationChanged(config), stop);
+        log.LogInformation("The changed configuration is in force");
+    }
+
+    private (string Name, DateTime Written, long Length)? StampOf(string name)
+    {
+        var file = new FileInfo(Path.Combine(first.Directory, name));
+        return file.Exists ? (name, file.LastWriteTimeUtc, file.Length) : null;
+    }
+
+    private string Stamp() => string.Join('|', ConfigLoader.Files.Select(StampOf));
+}

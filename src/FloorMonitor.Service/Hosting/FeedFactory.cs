@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using FloorMonitor.Core.Floor;
+using FloorMonitor.Pbx.Ami;
+using FloorMonitor.Pbx.Simulated;
+using FloorMonitor.Service.Configuration;
+using FloorMonitor.Service.Engine;
+
+namespace FloorMonitor.Service.Hosting;
+
+/// <summary>
+/// Makes the links that floor.yaml names. A simulated PBX is a switch like any other: it listens on loopback, and the same
+/// feed that follows an Asterisk follows it. It lives as long as the service, as a real one would.
+/// </summary>
+internal sealed class FeedFactory(TimeProvider time, ILoggerFactory logs) : IFeedFactory, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<SimulatedPbx>>> simulated = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public FeedLink Create(PbxConfig pbx, FloorConfig config)
+    {
+        var directory = new AgentDirectory(config.Setup);
+        var log = logs.CreateLogger<AmiFeed>();
+        var feed = pbx.Kind == PbxKind.Simulated
+            ? new AmiFeed(new AmiFeedOptions(pbx.Name, "127.0.0.1", pbx.Port, DemoFloor.Username, DemoFloor.Secret), directory, time, log, ConnectToDemoAsync)
+            : new AmiFeed(new AmiFeedOptions(pbx.Name, pbx.Host, pbx.Port, pbx.Username, pbx.Secret) { Tls = pbx.Tls }, directory, time, log);
+        return new(feed, feed, feed);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var pbx in simulated.Values)
+            if (pbx.IsValueCreated) await (await pbx.Value).DisposeAsync();
+    }
+
+    private async Task<Stream> ConnectToDemoAsync(AmiFeedOptions options, CancellationToken stop)
+    {
+        var pbx = await simulated.GetOrAdd(options.Name, _ => new(StartDemoAsync)).Value.WaitAsync(stop);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(pbx.Endpoint, stop);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<SimulatedPbx> StartDemoAsync()
+    {
+        var pbx = DemoFloor.CreatePbx(time);
+        await pbx.StartAsync(new IPEndPoint(IPAddress.Loopback, 0));
+        return pbx;
+    }
+}

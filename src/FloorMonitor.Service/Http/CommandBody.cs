@@ -1,0 +1,84 @@
+using System.Text.Json;
+using FloorMonitor.Service.Configuration;
+
+namespace FloorMonitor.Service.Http;
+
+/// <summary>What a command's body may say. Read by hand, because every slip is to be named: wrong type, unknown member, not an object.</summary>
+internal sealed record CommandBody
+{
+    /// <summary>A body never needs more.</summary>
+    public const int MaxLength = 16 * 1024;
+
+    private const int MaxText = 64;
+    private const int MaxQueues = 100;
+
+    /// <summary>The kind of break.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>The queues to sign in to.</summary>
+    public string[]? Queues { get; init; }
+
+    /// <summary>Who asks, where it is not the agent.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Who takes the duty.</summary>
+    public string? Holder { get; init; }
+
+    /// <summary>To whom the duty is handed.</summary>
+    public string? To { get; init; }
+
+    /// <summary>Reads a body of which these members may be given.</summary>
+    public static (CommandBody? Body, FloorProblem? Problem) Parse(ReadOnlyMemory<byte> json, params string[] members)
+    {
+        if (json.Span.Trim(" \t\r\n"u8).IsEmpty) return (new(), null);
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 4, AllowDuplicateProperties = false });
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return (null, FloorProblem.BadField("body", "must be a JSON object"));
+            var body = new CommandBody();
+            foreach (var member in document.RootElement.EnumerateObject())
+            {
+                if (!members.Contains(member.Name, StringComparer.Ordinal))
+                    return (null, FloorProblem.BadField(Shown(member.Name), $"is not known here{NearestKey.Suggest(member.Name, members)}"));
+                if (member.Value.ValueKind == JsonValueKind.Null) continue;
+                var (next, problem) = Read(body, member);
+                if (problem is not null) return (null, problem);
+                body = next;
+            }
+
+            return (body, null);
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: a string that is no valid Unicode (a lone surrogate).
+            return (null, FloorProblem.BadField("body", "is not valid JSON"));
+        }
+    }
+
+    private static (CommandBody Body, FloorProblem? Problem) Read(CommandBody body, JsonProperty member)
+    {
+        if (member.Name == "queues")
+        {
+            if (member.Value.ValueKind != JsonValueKind.Array || member.Value.EnumerateArray().Any(item => Text(item) is null))
+                return (body, FloorProblem.BadField("queues", "must be a list of queue names"));
+            if (member.Value.GetArrayLength() > MaxQueues) return (body, FloorProblem.BadField("queues", $"must name at most {MaxQueues}"));
+            return (body with { Queues = [.. member.Value.EnumerateArray().Select(item => Text(item)!)] }, null);
+        }
+
+        if (Text(member.Value) is not { } text) return (body, FloorProblem.BadField(member.Name, $"must be a text of 1 to {MaxText} characters"));
+        return (member.Name switch
+        {
+            "kind" => body with { Kind = text },
+            "by" => body with { By = text },
+            "holder" => body with { Holder = text },
+            "to" => body with { To = text },
+            _ => throw new InvalidOperationException($"Nobody reads {member.Name}."),
+        }, null);
+    }
+
+    // Control characters would travel on to the switch.
+    private static string? Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= MaxText } text && !text.Any(char.IsControl) ? text : null;
+
+    private static string Shown(string name) => name.Length <= MaxText ? name : name[..MaxText] + "…";
+}

@@ -1,0 +1,92 @@
+using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Gate;
+using FloorMonitor.Service.Configuration;
+using FloorMonitor.Service.Engine;
+using FloorMonitor.Service.Hubs;
+using FloorMonitor.Service.Wire;
+
+namespace FloorMonitor.Service.Http;
+
+/// <summary>A command's outcome over the hub: the agent as they now are, or the problem.</summary>
+internal sealed record CommandReply(bool Done, WireAgent? Agent, FloorProblem? Problem);
+
+/// <summary>The one door through which commands come in, whether by HTTP or by the hub.</summary>
+internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvider time)
+{
+    public const string SignIn = "sign-in";
+    public const string SignOut = "sign-out";
+    public const string Break = "break";
+    public const string Resume = "resume";
+    public const string RaiseHand = "raise-hand";
+    public const string LowerHand = "lower-hand";
+
+    /// <summary>The commands by name, with the body's members that each may have.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Commands = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        [SignIn] = ["queues", "by"],
+        [SignOut] = ["by"],
+        [Break] = ["kind", "by"],
+        [Resume] = ["by"],
+        [RaiseHand] = ["by"],
+        [LowerHand] = ["by"],
+    };
+
+    // Above everything that a command can wait for (switch and effect), so that a caller is never left without an answer.
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
+
+    /// <summary>Asks the engine for a command and waits for its answer.</summary>
+    public async Task<CommandReply> AskAsync(string agent, string command, CommandBody? body, CancellationToken gone)
+    {
+        if (agent is null or { Length: 0 or > 256 }) return Failed(FloorProblem.BadField("agent", "must be an agent's id"));
+        if (command == Break && body?.Kind is null) return Failed(FloorProblem.BadField("kind", "is required: a kind of break"));
+        if (command == Break && Unknown(body!.Kind!) is { } unknown) return Failed(unknown);
+        if (body?.Queues?.FirstOrDefault(queue => queue is null or { Length: 0 or > 64 } || queue.Any(char.IsControl)) is not null)
+            return Failed(FloorProblem.BadField("queues", "must be a list of queue names"));
+        var by = body?.By ?? agent;
+        FloorCommand? asked = command switch
+        {
+            SignIn => new SignIn(agent, by, ValueArray.From((body?.Queues ?? []).Distinct(StringComparer.Ordinal))),
+            SignOut => new SignOut(agent, by),
+            Break => new TakeBreak(agent, by, body!.Kind!),
+            Resume => new Resume(agent, by),
+            RaiseHand => new RaiseHand(agent, by),
+            LowerHand => new LowerHand(agent, by),
+            _ => null,
+        };
+        if (asked is null) return Failed(FloorProblem.NotFound($"\"{command}\" is no command{NearestKey.Suggest(command, Commands.Keys)}"));
+        return await AskAsync(answer => new CommandAsked(asked, answer), agent, gone);
+    }
+
+    /// <summary>Takes the duty or hands it over.</summary>
+    public Task<CommandReply> DutyAsync(string holder, bool handOver, CancellationToken gone) =>
+        AskAsync(answer => new DutyAsked(holder, handOver, answer), null, gone);
+
+    private async Task<CommandReply> AskAsync(Func<TaskCompletionSource<CommandAnswer>, EngineItem> item, string? agent, CancellationToken gone)
+    {
+        // Continuations run elsewhere: a caller's code must never run on the writer's thread.
+        var answer = new TaskCompletionSource<CommandAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!inbox.TryPut(item(answer))) return Failed(FloorProblem.Of(new TooBusy())!);
+        CommandAnswer given;
+        try
+        {
+            given = await answer.Task.WaitAsync(AnswerWithin, time, gone);
+        }
+        catch (TimeoutException)
+        {
+            return Failed(FloorProblem.Of(new TooBusy())!);
+        }
+
+        if (FloorProblem.Of(given) is { } problem) return Failed(problem);
+        return new(true, agent is null ? null : views.Current().Agent(agent), null);
+    }
+
+    private FloorProblem? Unknown(string kind)
+    {
+        var kinds = views.Current().Floor.Setup.Breaks;
+        return kinds.Any(known => known.Kind == kind)
+            ? null
+            : FloorProblem.BadField("kind", $"\"{kind}\" is no kind of break{NearestKey.Suggest(kind, kinds.Select(known => known.Kind))}");
+    }
+
+    private static CommandReply Failed(FloorProblem problem) => new(false, null, problem);
+}

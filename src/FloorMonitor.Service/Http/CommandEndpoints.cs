@@ -1,0 +1,67 @@
+using System.Buffers;
+using FloorMonitor.Service.Wire;
+
+namespace FloorMonitor.Service.Http;
+
+/// <summary>What can be done: the agents' commands and the duty.</summary>
+internal static class CommandEndpoints
+{
+    public static void MapCommands(this IEndpointRouteBuilder app)
+    {
+        foreach (var (command, members) in CommandDoor.Commands)
+        {
+            app.MapPost($"/api/agents/{{id}}/{command}", (string id, HttpRequest request, CommandDoor door) => AskAsync(id, command, members, request, door))
+                .WithSummary($"{command}: asked of the gate, done at the PBX, answered with the agent as they then are.")
+                .Accepts<CommandBody>(isOptional: true, "application/json")
+                .Produces<WireAgent>()
+                .Produces<FloorProblem>(400, FloorProblem.ContentType)
+                .Produces<FloorProblem>(404, FloorProblem.ContentType)
+                .Produces<FloorProblem>(409, FloorProblem.ContentType)
+                .Produces<FloorProblem>(502, FloorProblem.ContentType)
+                .Produces<FloorProblem>(504, FloorProblem.ContentType);
+        }
+
+        MapDuty(app, "take", "holder", handOver: false, "Takes the duty (D3.8); body: holder.");
+        MapDuty(app, "hand-over", "to", handOver: true, "Hands the duty to a deputy (D3.8); body: to.");
+    }
+
+    private static void MapDuty(IEndpointRouteBuilder app, string verb, string member, bool handOver, string summary) =>
+        app.MapPost($"/api/duty/{verb}", async (HttpRequest request, CommandDoor door) =>
+            {
+                var (body, problem) = await BodyAsync(request, [member]);
+                if (problem is not null) return Answers.Problem(problem);
+                if ((handOver ? body!.To : body!.Holder) is not { } holder) return Answers.Problem(FloorProblem.BadField(member, "is required: who has the duty from now on"));
+                var reply = await door.DutyAsync(holder, handOver, request.HttpContext.RequestAborted);
+                return reply.Problem is not null ? Answers.Problem(reply.Problem) : Answers.Ok(request.HttpContext.RequestServices.GetRequiredService<Hubs.FloorViews>().Current().Snapshot.Duty!);
+            })
+            .WithSummary(summary)
+            .Accepts<CommandBody>("application/json")
+            .Produces<WireDuty>()
+            .Produces<FloorProblem>(400, FloorProblem.ContentType)
+            .Produces<FloorProblem>(409, FloorProblem.ContentType);
+
+    private static async Task<IResult> AskAsync(string id, string command, string[] members, HttpRequest request, CommandDoor door)
+    {
+        var (body, problem) = await BodyAsync(request, members);
+        if (problem is not null) return Answers.Problem(problem);
+        var reply = await door.AskAsync(Answers.Segment(id), command, body, request.HttpContext.RequestAborted);
+        return reply.Problem is not null ? Answers.Problem(reply.Problem) : Answers.Ok(reply.Agent!);
+    }
+
+    private static async Task<(CommandBody? Body, FloorProblem? Problem)> BodyAsync(HttpRequest request, string[] members)
+    {
+        if (request.Query.Count > 0) return (null, FloorProblem.BadField(request.Query.Keys.First(), "is not known here; what a command needs goes into the body"));
+        var buffer = new ArrayBufferWriter<byte>();
+        while (true)
+        {
+            var read = await request.Body.ReadAsync(buffer.GetMemory(1024), request.HttpContext.RequestAborted);
+            if (read == 0) break;
+            buffer.Advance(read);
+            if (buffer.WrittenCount > CommandBody.MaxLength) return (null, FloorProblem.OfStatus(413));
+        }
+
+        // A form or plain text can be sent by any page of the web without asking; JSON cannot.
+        if (buffer.WrittenCount > 0 && !request.HasJsonContentType()) return (null, FloorProblem.OfStatus(415));
+        return CommandBody.Parse(buffer.WrittenMemory, members);
+    }
+}

@@ -1,0 +1,60 @@
+using FloorMonitor.Service.Http;
+using Microsoft.AspNetCore.SignalR;
+
+namespace FloorMonitor.Service.Hubs;
+
+/// <summary>
+/// What screens connect to. Client methods: <c>Snapshot</c>, <c>Delta</c>, <c>Alert</c>; server methods: a fresh snapshot,
+/// and the commands of the HTTP interface with the same answers (a problem where HTTP would answer with one).
+/// </summary>
+internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, CommandDoor door, IHubContext<FloorHub> context) : Hub
+{
+    public const string Snapshot = "Snapshot";
+    public const string Delta = "Delta";
+    public const string Alert = "Alert";
+
+    private const string PumpKey = "pump";
+
+    /// <inheritdoc/>
+    public override async Task OnConnectedAsync()
+    {
+        var screen = context.Clients.Client(Context.ConnectionId);
+        var pump = new ScreenPump(
+            Context.ConnectionId, (method, message, stop) => screen.SendAsync(method, message, stop), broadcaster, views);
+        Context.Items[PumpKey] = pump;
+        broadcaster.Add(pump);
+        _ = pump.RunAsync(Context.ConnectionAborted);
+        await base.OnConnectedAsync();
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (Context.Items.TryGetValue(PumpKey, out var known) && known is ScreenPump pump) broadcaster.Remove(pump);
+        return base.OnDisconnectedAsync(exception);
+    }
+
+    /// <summary>Sends everything anew, after a gap of versions.</summary>
+    public void RequestSnapshot() => broadcaster.Refresh(Context.ConnectionId);
+
+    /// <summary>Signs an agent in; no queues: those of the last session.</summary>
+    public Task<CommandReply> SignIn(string agent, string[]? queues = null) => Ask(agent, new CommandBody { Queues = queues }, CommandDoor.SignIn);
+
+    /// <summary>Signs an agent out.</summary>
+    public Task<CommandReply> SignOut(string agent) => Ask(agent, null, CommandDoor.SignOut);
+
+    /// <summary>Starts a break.</summary>
+    public Task<CommandReply> Break(string agent, string kind) => Ask(agent, new CommandBody { Kind = kind }, CommandDoor.Break);
+
+    /// <summary>Ends a break.</summary>
+    public Task<CommandReply> Resume(string agent) => Ask(agent, null, CommandDoor.Resume);
+
+    /// <summary>Raises a hand.</summary>
+    public Task<CommandReply> RaiseHand(string agent) => Ask(agent, null, CommandDoor.RaiseHand);
+
+    /// <summary>Lowers a hand.</summary>
+    public Task<CommandReply> LowerHand(string agent) => Ask(agent, null, CommandDoor.LowerHand);
+
+    private Task<CommandReply> Ask(string agent, CommandBody? body, string command) =>
+        door.AskAsync(agent, command, body, Context.ConnectionAborted);
+}

@@ -1,0 +1,67 @@
+using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Rules;
+using FloorMonitor.Service.Engine;
+using FloorMonitor.Store;
+
+namespace FloorMonitor.Service.Wire;
+
+/// <summary>One thing of the floor as it leaves the house.</summary>
+internal static class WireMapping
+{
+    public static WireAgent Of(Agent agent, WireHour hour) => new(
+        agent.Id,
+        agent.Name,
+        agent.Team,
+        WireWords.Of(agent.State),
+        agent.Since,
+        agent.Session is { LeftAt: null } session ? session.SignedInAt : null,
+        agent.Seat,
+        [.. agent.Members.Select(member => member.Queue).Order(StringComparer.Ordinal)],
+        [.. agent.Members.Where(member => member.Paused).Select(member => member.Queue).Order(StringComparer.Ordinal)],
+        agent.Break is { } taken ? new(taken.Kind, taken.Reason, taken.Since, taken.EndsAt) : null,
+        agent.Call is { } call ? new(call.Id, call.Queue, WireWords.Of(call.Direction), call.Since, call.Answered, call.HeldSince, Masking.Mask(call.Party)) : null,
+        agent.WrapUp?.EndsAt,
+        agent.HandRaisedAt,
+        hour);
+
+    public static WireVerdict Of(Verdict verdict, FloorState floor) => new(
+        verdict.Id,
+        verdict.Rule,
+        verdict.Clause,
+        WireWords.Of(verdict.Severity),
+        new(verdict.Subject.Kind, verdict.Subject.Id, NameOf(verdict.Subject, floor)),
+        verdict.OpenedAt,
+        verdict.ClosedAt,
+        Of(verdict.Text),
+        [.. verdict.Evidence],
+        [.. verdict.Gaps.Select(gap => new WireGap(gap.Since, gap.Until))],
+        WireWords.Of(verdict.Status),
+        [.. verdict.History.Select(step => new WireStep(step.At, step.By, step.Step, Of(step.Note)))])
+    {
+        ThresholdMs = Ms(verdict.ThresholdTime),
+        Threshold = verdict.ThresholdTime is null ? verdict.Threshold : null,
+        MeasuredMs = Ms(verdict.MeasuredTime),
+        Measured = verdict.MeasuredTime is null ? verdict.Measured : null,
+    };
+
+    public static WireText Of(Text text) => new(text.Zh, text.En);
+
+    public static WireFeed Of(Feed feed) => new(feed.Name, feed.Kind, WireWords.Of(feed.State), feed.Since, feed.Reason);
+
+    public static WireStore Of(StoreHealth health) => new(WireWords.Of(health.State), health.Since, health.Backlog, health.Note);
+
+    public static WireNote Of(DeskNote note) => new(note.Key, Of(note.Text), note.Since);
+
+    public static WireEvidence Of(JournalEntry entry) => new(
+        entry.Id, entry.At, entry.Source, Masking.MaskWithin(entry.Raw), [.. entry.Events.Select(said => said.GetType().Name)]);
+
+    public static long? Ms(TimeSpan? duration) => duration is { } time ? (long)time.TotalMilliseconds : null;
+
+    private static string NameOf(Subject subject, FloorState floor) => subject.Kind switch
+    {
+        "agent" => floor.Agents.GetValueOrDefault(subject.Id)?.Name,
+        "queue" => floor.Queues.GetValueOrDefault(subject.Id)?.Label,
+        "team" => floor.Setup.Teams.FirstOrDefault(team => team.Id == subject.Id)?.Label,
+        _ => null,
+    } ?? subject.Id;
+}

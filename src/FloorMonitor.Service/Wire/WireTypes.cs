@@ -1,0 +1,198 @@
+using System.Text.Json.Serialization;
+
+namespace FloorMonitor.Service.Wire;
+
+// The shapes that leave the house (README: the contract). Members are written camelCase, instants as ISO-8601 UTC with
+// milliseconds, durations as numbers of milliseconds; a member that is null is written as null, unless marked otherwise.
+
+/// <summary>The whole floor, as a screen gets it first.</summary>
+internal sealed record WireSnapshot(
+    long Version,
+    DateTimeOffset At,
+    string Site,
+    string TimeZone,
+    DateOnly BusinessDay,
+    string Build,
+    WireStore Store,
+    IReadOnlyList<WireFeed> Feeds,
+    IReadOnlyList<WireTeam> Teams,
+    IReadOnlyList<WireBreakKind> BreakKinds,
+    IReadOnlyList<WireAgent> Agents,
+    IReadOnlyList<WireQueue> Queues,
+    WireTotals Totals,
+    WireDuty? Duty,
+    IReadOnlyList<WireVerdict> Verdicts,
+    IReadOnlyList<WireNote> Notes);
+
+/// <summary>What changed between two versions; an absent member did not.</summary>
+internal sealed record WireDelta(long From, long Version, DateTimeOffset At)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? BusinessDay { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Site { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TimeZone { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WireStore? Store { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WireFeed>? Feeds { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WireTeam>? Teams { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WireBreakKind>? BreakKinds { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WireAgent>? Agents { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? AgentsGone { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WireQueue>? Queues { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? QueuesGone { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WireTotals? Totals { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Changed<WireDuty> Duty { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WireVerdict>? Verdicts { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? VerdictsGone { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WireNote>? Notes { get; init; }
+
+    /// <summary>Whether it says nothing but the time.</summary>
+    [JsonIgnore]
+    public bool IsEmpty => this == new WireDelta(From, Version, At);
+}
+
+/// <summary>A member that may have changed to null: the default means that it did not change.</summary>
+internal readonly record struct Changed<T>(bool Has, T? Value)
+    where T : class;
+
+internal sealed record WireStore(string State, DateTimeOffset Since, long Backlog, string Note);
+
+internal sealed record WireFeed(string Name, string Kind, string State, DateTimeOffset Since, string Reason);
+
+internal sealed record WireTeam(string Id, string Label, string? Lead, string? Supervisor);
+
+internal sealed record WireBreakKind(string Kind, long? LimitMs);
+
+internal sealed record WireAgent(
+    string Id,
+    string Name,
+    string? Team,
+    string State,
+    DateTimeOffset Since,
+    DateTimeOffset? SignedInAt,
+    string? Seat,
+    IReadOnlyList<string> Queues,
+    IReadOnlyList<string> PausedQueues,
+    WireBreak? Break,
+    WireCall? Call,
+    DateTimeOffset? WrapUpEndsAt,
+    DateTimeOffset? HandRaisedAt,
+    WireHour Hour);
+
+internal sealed record WireBreak(string Kind, string Reason, DateTimeOffset Since, DateTimeOffset? EndsAt);
+
+internal sealed record WireCall(
+    string Id, string? Queue, string Direction, DateTimeOffset Since, bool Answered, DateTimeOffset? HeldSince, string? Party);
+
+internal sealed record WireHour(long EntitledMs, long TakenMs);
+
+internal sealed record WireQueue(
+    string Name,
+    string Label,
+    int Waiting,
+    DateTimeOffset? OldestWaitSince,
+    int SignedIn,
+    int Available,
+    int OnCall,
+    int OnBreak,
+    int Offered,
+    int Answered,
+    int Abandoned,
+    int Left,
+    WireServiceLevel ServiceLevel,
+    long? AsaMs,
+    long? AhtMs,
+    double? AbandonRate,
+    double? ConnectRate,
+    DateTimeOffset CountedSince,
+    long UnseenMs,
+    int Missed);
+
+internal sealed record WireServiceLevel(double? Value, long WithinMs, string Formula);
+
+internal sealed record WireTotals(
+    int Waiting,
+    DateTimeOffset? OldestWaitSince,
+    int OnBreak,
+    int InternalCalls,
+    int SignedIn,
+    int Available,
+    int OnCall,
+    int Ringing,
+    int WrapUp,
+    int Unreachable,
+    int Unknown);
+
+internal sealed record WireDuty(string Holder, DateTimeOffset Since);
+
+internal sealed record WireVerdict(
+    string Id,
+    string Rule,
+    string Clause,
+    string Severity,
+    WireSubject Subject,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset? ClosedAt,
+    WireText Text,
+    IReadOnlyList<long> Evidence,
+    IReadOnlyList<WireGap> Gaps,
+    string Status,
+    IReadOnlyList<WireStep> History)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? ThresholdMs { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Threshold { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? MeasuredMs { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Measured { get; init; }
+}
+
+internal sealed record WireSubject(string Kind, string Id, string Name);
+
+internal sealed record WireText(string Zh, string En);
+
+internal sealed record WireGap(DateTimeOffset Since, DateTimeOffset Until);
+
+internal sealed record WireStep(DateTimeOffset At, string By, string Step, WireText Note);
+
+internal sealed record WireNote(string Key, WireText Text, DateTimeOffset Since);
+
+/// <summary>A verdict that opened just now.</summary>
+internal sealed record WireAlert(WireVerdict Verdict);
+
+/// <summary>A journal entry, as evidence.</summary>
+internal sealed record WireEvidence(long Id, DateTimeOffset At, string Source, string Raw, IReadOnlyList<string> Events);

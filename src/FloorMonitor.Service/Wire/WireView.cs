@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Rules;
+using FloorMonitor.Service.Engine;
+using FloorMonitor.Store;
+
+namespace FloorMonitor.Service.Wire;
+
+/// <summary>
+/// The floor as screens see it, at one version. Made of the previous one: what did not change is the very same object, so
+/// that a difference is found by comparing references, and a thousand quiet agents cost nothing.
+/// </summary>
+internal sealed class WireView
+{
+    private static readonly string Build =
+        typeof(WireView).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    // A verdict is immutable, so what it looks like outside is made once.
+    private static readonly ConditionalWeakTable<Verdict, WireVerdict> Verdicts = [];
+
+    private readonly ImmutableDictionary<string, Shown> shown;
+
+    private WireView(WireSnapshot snapshot, ImmutableDictionary<string, Shown> shown, FloorState floor)
+    {
+        Snapshot = snapshot;
+        this.shown = shown;
+        Floor = floor;
+    }
+
+    /// <summary>The view of the floor of which nothing is known.</summary>
+    public static WireView Empty { get; } = new(
+        new(0, default, "", "", default, Build, new("ok", default, 0, ""), [], [], [], [], [], FloorFigures.Totals(FloorState.Empty), null, [], []),
+        ImmutableDictionary<string, Shown>.Empty,
+        FloorState.Empty);
+
+    /// <summary>Everything of it.</summary>
+    public WireSnapshot Snapshot { get; }
+
+    /// <summary>The floor that it shows.</summary>
+    public FloorState Floor { get; }
+
+    /// <summary>Its version; grows with every change that a screen could see.</summary>
+    public long Version => Snapshot.Version;
+
+    /// <summary>An agent of it; null for nobody of that id.</summary>
+    public WireAgent? Agent(string id) => shown.GetValueOrDefault(id)?.Wire;
+
+    /// <summary>The next view. Its version is greater exactly if something in it differs.</summary>
+    /// <param name="floor">The newest floor.</param>
+    /// <param name="health">How the store is.</param>
+    /// <param name="notes">What the desk should know.</param>
+    /// <param name="now">The instant that it is true for.</param>
+    public WireView Next(FloorState floor, StoreHealth health, IReadOnlyList<DeskNote> notes, DateTimeOffset now)
+    {
+        var (agents, shownNow) = AgentsOf(floor, now);
+        var last = Snapshot;
+        var next = last with
+        {
+            At = now,
+            Site = floor.Setup.Site,
+            TimeZone = floor.Setup.TimeZone,
+            BusinessDay = floor.BusinessDay,
+            Store = Keep(last.Store, WireMapping.Of(health)),
+            Feeds = Keep(last.Feeds, FeedsOf(floor)),
+            Teams = Keep(last.Teams, [.. floor.Setup.Teams.Select(team => new WireTeam(team.Id, team.Label, team.Lead, team.Supervisor))]),
+            BreakKinds = Keep(last.BreakKinds, [.. floor.Setup.Breaks.Select(kind => new WireBreakKind(kind.Kind, WireMapping.Ms(kind.Limit)))]),
+            Agents = agents,
+            Queues = ReferenceEquals(floor.Agents, Floor.Agents) && ReferenceEquals(floor.Queues, Floor.Queues) ? last.Queues : KeepEach(last.Queues, FloorFigures.Queues(floor)),
+            Totals = Keep(last.Totals, FloorFigures.Totals(floor)),
+            Duty = floor.Duty is { } duty ? Keep(last.Duty, new WireDuty(duty.Holder, duty.Since)) : null,
+            Verdicts = ReferenceEquals(floor.Verdicts, Floor.Verdicts) ? last.Verdicts : VerdictsOf(floor),
+            Notes = Keep(last.Notes, [.. notes.Select(WireMapping.Of)]),
+        };
+        var differs = !WireDeltas.Between(last, next).IsEmpty;
+        return new(differs ? next with { Version = Math.Max(last.Version + 1, floor.Version) } : next, shownNow, floor);
+    }
+
+    private (IReadOnlyList<WireAgent> Agents, ImmutableDictionary<string, Shown> Shown) AgentsOf(FloorState floor, DateTimeOffset now)
+    {
+        var sameSetup = ReferenceEquals(floor.Setup, Floor.Setup);
+        var builder = shown.ToBuilder();
+        var changed = false;
+        foreach (var (id, agent) in floor.Agents)
+        {
+            if (sameSetup && shown.TryGetValue(id, out var before) && ReferenceEquals(before.Agent, agent) && now < before.Until) continue;
+            var (hour, until) = BreakHour.At(agent, floor.Setup, now);
+            builder[id] = new(agent, WireMapping.Of(agent, hour), until);
+            changed = true;
+        }
+
+        if (builder.Count > floor.Agents.Count)
+        {
+            builder.RemoveRange(shown.Keys.Where(id => !floor.Agents.ContainsKey(id)));
+            changed = true;
+        }
+
+        if (!changed) return (Snapshot.Agents, shown);
+        var next = builder.ToImmutable();
+        return ([.. next.Values.Select(one => one.Wire).OrderBy(agent => agent.Id, StringComparer.Ordinal)], next);
+    }
+
+    private static WireFeed[] FeedsOf(FloorState floor) =>
+        [.. floor.Feeds.Values.OrderBy(feed => feed.Name, StringComparer.Ordinal).Select(WireMapping.Of)];
+
+    private static IReadOnlyList<WireVerdict> VerdictsOf(FloorState floor) =>
+        [.. floor.Verdicts.Values.OrderBy(verdict => verdict.Id, StringComparer.Ordinal).Select(verdict => Verdicts.GetValue(verdict, one => WireMapping.Of(one, floor)))];
+
+    private static T Keep<T>(T? last, T next)
+        where T : class => next.Equals(last) ? last : next;
+
+    private static IReadOnlyList<T> Keep<T>(IReadOnlyList<T> last, IReadOnlyList<T> next) => last.SequenceEqual(next) ? last : next;
+
+    // The same objects for the queues that did not change, so that a difference names only those that did.
+    private static IReadOnlyList<WireQueue> KeepEach(IReadOnlyList<WireQueue> last, IReadOnlyList<WireQueue> next)
+    {
+        var before = last.ToDictionary(queue => queue.Name, StringComparer.Ordinal);
+        return Keep(last, [.. next.Select(queue => before.TryGetValue(queue.Name, out var same) && same == queue ? same : queue)]);
+    }
+
+    private sealed record Shown(Agent Agent, WireAgent Wire, DateTimeOffset Until);
+}
