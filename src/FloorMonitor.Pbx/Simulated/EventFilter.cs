@@ -94,9 +94,9 @@ internal sealed class EventFilter
 
         try
         {
-            // A client's pattern must not be able to stall the switch: no backtracking.
-            var regex = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-            return regex.IsMatch;
+            // A client's pattern must not be able to stall the switch: no backtracking. The switch's own expressions are POSIX
+            // ones, whose dot takes a line end too and whose classes have names.
+            return new Regex(Posix(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline).IsMatch;
         }
         catch (ArgumentException)
         {
@@ -107,6 +107,19 @@ internal sealed class EventFilter
             return null;
         }
     }
+
+    private static string Posix(string pattern)
+    {
+        foreach (var (name, characters) in Classes) pattern = pattern.Replace(name, characters, StringComparison.Ordinal);
+        return pattern;
+    }
+
+    private static readonly (string Name, string Characters)[] Classes =
+    [
+        ("[:alpha:]", "a-zA-Z"), ("[:digit:]", "0-9"), ("[:alnum:]", "a-zA-Z0-9"), ("[:upper:]", "A-Z"), ("[:lower:]", "a-z"),
+        ("[:space:]", @"\s"), ("[:blank:]", @" \t"), ("[:cntrl:]", @"\x00-\x1F\x7F"), ("[:xdigit:]", "0-9A-Fa-f"),
+        ("[:punct:]", @"!-/:-@\[-`{-~"), ("[:print:]", @"\x20-\x7E"), ("[:graph:]", @"\x21-\x7E"),
+    ];
 
     private static string? Inside(string part, string word) =>
         part.StartsWith(word + "(", StringComparison.Ordinal) && part.EndsWith(')') ? part[(word.Length + 1)..^1] : null;

@@ -190,8 +190,17 @@ internal sealed partial class SimulatedSwitch
         member.LastCall = Epoch;
         member.InCall = false;
         Voice.Channel("HangupRequest", EventClass.Call, reason == "caller" ? call.Caller : ring.Leg);
-        Voice.AgentCall("AgentComplete", call, ring, "HoldTime", $"{call.HoldTime}", "TalkTime", $"{talked}", "Reason", reason);
+        // When the agent hangs up, AgentComplete may come after both legs are gone, and then without any channel (seen on 22.10).
+        var late = reason == "agent" && IsDisordered();
+        if (!late) Voice.AgentCall("AgentComplete", call, ring, "HoldTime", $"{call.HoldTime}", "TalkTime", $"{talked}", "Reason", reason);
         PartBridge(call.Caller, ring.Leg);
+        if (late)
+        {
+            Voice.Plain("AgentComplete", EventClass.Agent,
+                ("Queue", queue.Name), ("Interface", member.Device.Address), ("MemberName", member.Name),
+                ("HoldTime", $"{call.HoldTime}"), ("TalkTime", $"{talked}"), ("Reason", reason));
+        }
+
         if (member.WrapUp > 0) _time.In(TimeSpan.FromSeconds(member.WrapUp), () => PlanTries(queue, TimeSpan.Zero));
     }
 
