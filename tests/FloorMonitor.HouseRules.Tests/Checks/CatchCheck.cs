@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FloorMonitor.HouseRules.Tests.Checks;
 
-/// <summary>Whoever catches everything says why: a filter that names the types, or a comment at the catch.</summary>
+/// <summary>Whoever catches everything says why: a filter that names the types, a throw at its end, or a comment at the catch.</summary>
 public static class CatchCheck
 {
     /// <summary>What of a file is against it.</summary>
@@ -13,8 +13,11 @@ public static class CatchCheck
         let type = clause.Declaration?.Type.ToString()
         where type is null or "Exception" or "System.Exception"
         where clause.Filter?.DescendantNodes().Any(node => node is IsPatternExpressionSyntax || node.IsKind(SyntaxKind.IsExpression)) != true
-        where !IsExplained(clause)
+        where !GoesOn(clause) && !IsExplained(clause)
         select source.At(clause, "catches everything without saying why");
+
+    // What cleans up and throws on hides nothing.
+    private static bool GoesOn(CatchClauseSyntax clause) => clause.Block.Statements.LastOrDefault() is ThrowStatementSyntax;
 
     // A reason is a sentence, not a word.
     private static bool IsExplained(CatchClauseSyntax clause) =>
