@@ -129,7 +129,7 @@ internal sealed class EmbeddedStore : IDisposable
 
     private static void SetAside(string data, string why, Action<string> note)
     {
-        if (!Directory.Exists(data)) return;
+        if (!Path.Exists(data)) return;
         var aside = DataFolder.SetAside(data);
         note($"The embedded store did not start ({why}); its folder was set aside as {Path.GetFileName(aside)} and the store is rebuilt from the journal.");
     }

@@ -67,7 +67,7 @@ internal static class CrashChild
 
         var stored = new Dictionary<long, byte[]>();
         foreach (var key in client.GetServers()[0].Keys(pattern: "fm:hall:journal:2*", pageSize: 1000))
-            foreach (var field in await redis.HashGetAllAsync(key)) stored[(long)field.Name] = field.Value!;
+            await foreach (var field in redis.HashScanAsync(key, pageSize: 500)) stored[(long)field.Name] = field.Value!;
         var compared = 0L;
         await foreach (var entry in store.ReadAsync(1, CancellationToken.None))
         {

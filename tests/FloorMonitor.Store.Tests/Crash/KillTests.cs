@@ -10,7 +10,7 @@ namespace FloorMonitor.Store.Tests.Crash;
 /// </summary>
 public sealed class KillTests
 {
-    private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("FLOORMONITOR_KILLS"), NumberStyles.None, null, out var asked) ? asked : 20;
+    private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("FLOORMONITOR_KILLS"), NumberStyles.None, null, out var asked) ? asked : 15;
 
     [Theory]
     [InlineData("redis")]
@@ -65,7 +65,8 @@ public sealed class KillTests
     private static async Task<List<string>> LinesAsync(TempFolder folder, string connection)
     {
         using var child = Start(folder, connection, "verify");
-        var output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken) + await errors;
         await child.WaitForExitAsync(TestContext.Current.CancellationToken);
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
     }

@@ -38,6 +38,13 @@ public sealed class RedisServer : IAsyncDisposable
         await Until.True(Answers, "redis-server answers");
     }
 
+    /// <summary>Freezes it (connections stay, answers stop), or lets it go on.</summary>
+    public async Task FreezeAsync(bool frozen)
+    {
+        using var signal = Process.Start("kill", [frozen ? "-STOP" : "-CONT", $"{process!.Id}"]);
+        await signal.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Ends it as a power cut would.</summary>
     public async Task KillAsync()
     {

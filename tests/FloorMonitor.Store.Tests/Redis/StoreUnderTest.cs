@@ -39,8 +39,29 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         var options = new StoreOptions(folder.At("data"), redis?.Connection ?? StoreOptions.Embedded, "hall") { MirrorInterval = TimeSpan.FromMilliseconds(10) };
         var store = new FloorStore(options, TimeProvider.System, NullLogger<FloorStore>.Instance);
         var recovered = await store.OpenAsync(TestContext.Current.CancellationToken);
-        var client = await ConnectionMultiplexer.ConnectAsync(store.Connection + ",abortConnect=false");
+        var client = await ConnectionMultiplexer.ConnectAsync(store.Connection + ",abortConnect=false,allowAdmin=true");
         return new StoreUnderTest(store, recovered, client, owns ? folder : null, owns ? redis : null);
+    }
+
+    /// <summary>Appends entries and flushes them.</summary>
+    public void Write(long from, int count)
+    {
+        for (var id = from; id < from + count; id++) Store.Append(Floors.Entry(id));
+        Assert.True(Store.Flush());
+    }
+
+    /// <summary>Waits until the store holds a floor of this version and the journal up to this entry.</summary>
+    public Task HoldsAsync(long version, long? entry = null) => Until.True(
+        async () => await Redis.HashGetAsync("fm:hall:floor", "version") == version && (entry is null || await Redis.StringGetAsync("fm:hall:journal:mark") == entry),
+        $"the store holds version {version} and entry {entry}");
+
+    /// <summary>The ids of the journal entries that the store holds, in order.</summary>
+    public async Task<List<long>> JournalIdsAsync()
+    {
+        var ids = new List<long>();
+        foreach (var key in Client.GetServers()[0].Keys(pattern: "fm:hall:journal:2*", pageSize: 1000).ToList())
+            ids.AddRange((await Redis.HashKeysAsync(key)).Select(id => (long)id));
+        return [.. ids.Order()];
     }
 
     public async ValueTask DisposeAsync()
