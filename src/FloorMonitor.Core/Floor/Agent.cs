@@ -123,6 +123,12 @@ public sealed record Session(
 
     /// <summary>When any queue was left last; null for never. A sign-out from several queues comes as one leave for each.</summary>
     public DateTimeOffset? LastLeftAt { get; init; }
+
+    /// <summary>
+    /// They were found signed in and nobody can say since when: the PBX named no instant, or only that of its own start. No lock
+    /// runs from such a sign-in (principle 1).
+    /// </summary>
+    public bool SignInUnseen { get; init; }
 }
 
 /// <summary>An agent in a queue.</summary>

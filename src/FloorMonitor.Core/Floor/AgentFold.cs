@@ -107,7 +107,7 @@ internal static class AgentFold
         var signedInAt = when.SignedInAt is { } told && told < at ? told : at;
         return next with
         {
-            Session = new(signedInAt, draft.Entry, null, 0, false, [], false),
+            Session = new(signedInAt, draft.Entry, null, 0, false, [], false) { SignInUnseen = when.SignInUnseen },
             EndedBreaks = [],
             LastCall = null,
         };

@@ -66,10 +66,9 @@ internal static class BreakFold
         if (!running.Gaps.IsEmpty && running.Gaps[running.Gaps.Count - 1].Until is var known && since < known) since = known;
         if (until <= since) return agent;
         var gaps = running.Gaps.Count < Agent.MaxBreaksKept ? running.Gaps : running.Gaps.RemoveAt(0);
-        return agent with
-        {
-            Break = running with { Gaps = gaps.Add(new(since, until)), EndsAt = running.EndsAt + (until - since) },
-        };
+        // A limit that had passed in plain sight before the gap stays passed; only what lay ahead moves behind it.
+        var endsAt = running.EndsAt > since ? running.EndsAt + (until - since) : running.EndsAt;
+        return agent with { Break = running with { Gaps = gaps.Add(new(since, until)), EndsAt = endsAt } };
     }
 
     /// <summary>The pause that came last, whose reason is the break's.</summary>

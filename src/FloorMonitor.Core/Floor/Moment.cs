@@ -6,4 +6,8 @@ namespace FloorMonitor.Core.Floor;
 /// <param name="PausedAt">The PBX's own instant of the pause; null where it does not say.</param>
 /// <param name="Unseen">Whether a gap hid it: found by a resync, seen by nobody.</param>
 internal readonly record struct Moment(
-    DateTimeOffset At, DateTimeOffset? SignedInAt = null, DateTimeOffset? PausedAt = null, bool Unseen = false);
+    DateTimeOffset At, DateTimeOffset? SignedInAt = null, DateTimeOffset? PausedAt = null, bool Unseen = false)
+{
+    /// <summary>Whether the sign-in's instant is nobody's word: the PBX names none, or only its own start.</summary>
+    public bool SignInUnseen { get; init; }
+}

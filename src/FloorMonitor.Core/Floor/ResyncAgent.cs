@@ -17,7 +17,8 @@ internal static class ResyncAgent
         var pausedAt = PausedAt(members);
         next = WithBreak(draft, next, pausedAt, resync);
         next = WithWrapUp(next, members, resync);
-        AgentFold.Settle(ref draft, agent, next, new(resync.At, signedInAt, pausedAt, Unseen: true));
+        var unseen = signedInAt is not { } told || resync.IsSwitchStart(told);
+        AgentFold.Settle(ref draft, agent, next, new(resync.At, signedInAt, pausedAt, Unseen: true) { SignInUnseen = unseen });
     }
 
     private static Agent WithMembers(ref FloorDraft draft, Agent agent, List<SeenMember> members, in Resync resync)
@@ -78,7 +79,7 @@ internal static class ResyncAgent
 
         if (!isIn) return next with { Session = session with { LeftMembers = before.Members } };
         var goesOn = !resync.HadGap || told is not { } signedInAt || signedInAt <= resync.LostAt || resync.IsRestart(signedInAt) || HasOther(next, resync);
-        if (goesOn) return told < session.SignedInAt ? next with { Session = session with { SignedInAt = told.Value } } : next;
+        if (goesOn) return told < session.SignedInAt ? next with { Session = session with { SignedInAt = told.Value, SignInUnseen = false } } : next;
         return BreakFold.End(next, resync.LostAt, draft.Entry) with
         {
             Session = new(told!.Value, draft.Entry, null, 0, false, [], false),

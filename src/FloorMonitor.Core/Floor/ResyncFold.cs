@@ -13,6 +13,15 @@ internal readonly record struct Resync(string Feed, DateTimeOffset At, DateTimeO
 
     /// <summary>The instant is the switch's own restart, not the person's doing.</summary>
     public bool IsRestart(DateTimeOffset told) => RestartedAt is { } started && (told - started).Duration() <= RestoredWithin;
+
+    /// <summary>When the switch started, by its own word; null where it does not say.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    // At first sight nothing but this tells a member who was brought back from one who signed in: people take longer than modules load.
+    private static readonly TimeSpan LoadedWithin = TimeSpan.FromSeconds(3);
+
+    /// <summary>The instant is the switch's start, seen or not: who was signed in then had signed in before.</summary>
+    public bool IsSwitchStart(DateTimeOffset told) => StartedAt is { } started && (told - started).Duration() <= LoadedWithin;
 }
 
 /// <summary>A feed has seen everything that its PBX holds: that feed's part of the floor is replaced in one step.</summary>
@@ -24,7 +33,7 @@ internal static class ResyncFold
         var started = e.Snapshot.SwitchStartedAt;
         var restartedAt = known.SwitchStartedAt is { } before && started > before ? started : null;
         var lostAt = known.LostSince is { } lost && lost < e.At ? lost : e.At;
-        var resync = new Resync(e.Source, e.At, lostAt, known.LostSince is not null, restartedAt);
+        var resync = new Resync(e.Source, e.At, lostAt, known.LostSince is not null, restartedAt) { StartedAt = started };
         FeedFold.Put(ref draft, known with
         {
             State = FeedState.Synced,

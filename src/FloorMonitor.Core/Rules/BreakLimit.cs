@@ -30,11 +30,12 @@ public sealed record BreakLimit : FloorRule, IAgentRule, IEnforcedRule
         if (agent.Break is not { EndsAt: { } endsAt } running) return null;
         // A deadline inside a call moves to the end of it and of its wrap-up (principle 2), which nobody knows yet.
         if (LiveCall.IsTalkingSince(agent, endsAt)) return null;
-        var gaps = Length(running.Gaps);
-        var measured = Sentences.Running(endsAt - running.Since - gaps, endsAt, now);
+        var gaps = Unseen(running.Gaps, endsAt);
+        var late = now > endsAt ? now - endsAt - (Unseen(running.Gaps, now) - gaps) : TimeSpan.Zero;
+        var measured = Sentences.Running(endsAt - running.Since - gaps, late);
         var limit = LimitOf(running, endsAt, gaps, floor);
         return new(
-            About(agent), endsAt, running.Since, Say(agent, running, endsAt, limit, measured, gaps, floor),
+            About(agent), endsAt, running.Since, Say(agent, running, endsAt, limit, gaps, floor),
             limit, measured, Evidence.Of(running.Entry), running.Gaps);
     }
 
@@ -43,8 +44,8 @@ public sealed record BreakLimit : FloorRule, IAgentRule, IEnforcedRule
     {
         var ended = EndOf(open, floor);
         var until = ended?.Until ?? now;
-        var since = ended?.Since ?? open.OpenedAt - open.ThresholdTime.GetValueOrDefault() - Length(open.Gaps);
-        var measured = until - since - Length(open.Gaps);
+        var since = ended?.Since ?? open.OpenedAt - open.ThresholdTime.GetValueOrDefault() - Unseen(open.Gaps, open.OpenedAt);
+        var measured = until - since - Unseen(open.Gaps, until);
         return new(until, measured, null, new(
             $"{open.Text.Zh};{Sentences.Clock(until, floor)} 结束,共 {Sentences.Zh(measured)}",
             $"{open.Text.En}; ended {Sentences.Clock(until, floor)}, {Sentences.En(measured)} in all"));
@@ -64,13 +65,13 @@ public sealed record BreakLimit : FloorRule, IAgentRule, IEnforcedRule
         return new(EnforcementStep.End, VerdictSteps.Ended, note, PutBack.ToWork(agent));
     }
 
-    private Text Say(Agent agent, Break running, DateTimeOffset endsAt, TimeSpan limit, TimeSpan measured, TimeSpan gaps, FloorState floor)
+    private Text Say(Agent agent, Break running, DateTimeOffset endsAt, TimeSpan limit, TimeSpan gaps, FloorState floor)
     {
         var kind = Sentences.Break(running.Kind);
         var since = Sentences.Clock(running.Since, floor);
         var end = Sentences.Clock(endsAt, floor);
-        var zh = $"{kind.Zh}自 {since} 起,限 {Sentences.Zh(limit)},{end} 到时,已 {Sentences.Zh(measured)}";
-        var en = $"On {kind.En} since {since}, limit {Sentences.En(limit)}, over at {end}, {Sentences.En(measured)} so far";
+        var zh = $"{kind.Zh}自 {since} 起,限 {Sentences.Zh(limit)},{end} 到时";
+        var en = $"On {kind.En} since {since}, limit {Sentences.En(limit)}, over at {end}";
         if (gaps > TimeSpan.Zero)
         {
             zh += $",其中失去联系的 {Sentences.Zh(gaps)}不计";
@@ -119,10 +120,12 @@ public sealed record BreakLimit : FloorRule, IAgentRule, IEnforcedRule
         return since;
     }
 
-    private static TimeSpan Length(ValueArray<Gap> gaps)
+    // What nobody saw of it up to an instant.
+    private static TimeSpan Unseen(ValueArray<Gap> gaps, DateTimeOffset until)
     {
         var length = TimeSpan.Zero;
-        foreach (var gap in gaps) length += gap.Until - gap.Since;
+        foreach (var gap in gaps)
+            if (gap.Since < until) length += (gap.Until < until ? gap.Until : until) - gap.Since;
         return length;
     }
 

@@ -4,7 +4,8 @@ using FloorMonitor.Core.Floor;
 namespace FloorMonitor.Core.Rules;
 
 /// <summary>What becomes of findings: the life of verdicts from opening to close, within one judgement.</summary>
-internal sealed class Docket(OpenVerdicts open, FloorState before, FloorState after, DateTimeOffset now, RuleGuard guard)
+internal sealed class Docket(
+    OpenVerdicts open, FloorState before, FloorState after, DateTimeOffset now, DateTimeOffset sweptAt, RuleGuard guard)
 {
     private Dictionary<string, Verdict>? changed;
     private List<Enforcement>? enforcements;
@@ -62,7 +63,7 @@ internal sealed class Docket(OpenVerdicts open, FloorState before, FloorState af
         {
             OpenOne(rule, finding);
         }
-        else if ((finding.NoticedFrom ?? finding.OpensAt) > before.At)
+        else if ((finding.NoticedFrom ?? finding.OpensAt) > sweptAt)
         {
             // It came and went since the last judgement: recorded once, by the judgement that first could.
             Close(rule, OpenOne(rule, finding), floor, moment);
@@ -101,7 +102,7 @@ internal sealed class Docket(OpenVerdicts open, FloorState before, FloorState af
         {
             Verdicts = Open.ById,
             Version = after.Version == before.Version ? after.Version + 1 : after.Version,
-            // A verdict is news: the next judgement knows from this up to when this one has looked.
+            // A verdict is news, at the moment at which it was found.
             At = now,
         };
         return new(

@@ -20,12 +20,12 @@ internal sealed class Judging
     private readonly Docket docket;
 
     /// <summary>A judgement of what led from one state to the next at an instant.</summary>
-    public Judging(Rulings rulings, OpenVerdicts open, TeamBook teams, FloorState before, FloorState after, DateTimeOffset at)
+    public Judging(Rulings rulings, OpenVerdicts open, TeamBook teams, FloorState before, FloorState after, DateTimeOffset at, DateTimeOffset sweptAt)
     {
         (this.rulings, this.teams, this.before, this.after, this.at) = (rulings, teams, before, after, at);
         now = after.At > at ? after.At : at;
         guard = new(at);
-        docket = new(open, before, after, now, guard);
+        docket = new(open, before, after, now, sweptAt, guard);
     }
 
     /// <summary>What is open after it.</summary>
@@ -57,7 +57,12 @@ internal sealed class Judging
     /// <summary>Judges what the event changed.</summary>
     public void JudgeChanged(FloorEvent cause)
     {
-        if (!ReferenceEquals(before.Agents, after.Agents))
+        if (!ReferenceEquals(before.Feeds, after.Feeds))
+        {
+            // Sight came or went: also for those who left and of whom only the link told.
+            foreach (var (id, _) in after.Agents) JudgeChangedAgent(id);
+        }
+        else if (!ReferenceEquals(before.Agents, after.Agents))
         {
             if (ChangedAgents.OnlyOne(cause) is { } only)
                 JudgeChangedAgent(only);

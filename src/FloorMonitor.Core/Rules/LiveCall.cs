@@ -10,12 +10,9 @@ public static class LiveCall
     /// more is not reported any more: there only a call that was told of counts.
     /// </summary>
     public static bool IsOn(Agent agent) =>
-        agent.Call is not null || (!agent.Members.IsEmpty && agent.State is AgentState.OnCall or AgentState.OnHold or AgentState.Ringing);
+        agent.Call is not null || (!agent.Members.IsEmpty && (AgentStatus.IsBusy(agent) || agent.State == AgentState.Ringing));
 
     /// <summary>Whether the agent talks in a call that began no later than an instant: a deadline at that instant waits for its end.</summary>
-    public static bool IsTalkingSince(Agent agent, DateTimeOffset deadline)
-    {
-        if (agent.State is not (AgentState.OnCall or AgentState.OnHold)) return false;
-        return (agent.Call?.Since ?? agent.Since) <= deadline;
-    }
+    public static bool IsTalkingSince(Agent agent, DateTimeOffset deadline) =>
+        AgentStatus.IsBusy(agent) && (agent.Call?.Since ?? agent.Since) <= deadline;
 }

@@ -16,6 +16,10 @@ public sealed class RuleBook(ImmutableArray<IFloorRule> rules)
     private volatile OpenVerdicts lastOpen = OpenVerdicts.Of(ImmutableDictionary<string, Verdict>.Empty);
     private volatile TeamBook lastTeams = TeamBook.Of(FloorSetup.Default);
 
+    // When everybody was judged last: what came and went since then was seen by no judgement. Before the first one, the state's
+    // own last news stands for it.
+    private long sweptTicks;
+
     /// <summary>The rules in force.</summary>
     public ImmutableArray<IFloorRule> Rules { get; } = rules;
 
@@ -33,12 +37,19 @@ public sealed class RuleBook(ImmutableArray<IFloorRule> rules)
         var teams = lastTeams;
         if (!ReferenceEquals(teams.Setup, after.Setup)) lastTeams = teams = TeamBook.Of(after.Setup);
 
-        var judging = new Judging(rulings, open, teams, before, after, cause.At);
+        var swept = Volatile.Read(ref sweptTicks);
+        var judging = new Judging(rulings, open, teams, before, after, cause.At, swept == 0 ? before.At : new(swept, TimeSpan.Zero));
         if (cause is EnforcementTaken { Step: EnforcementStep.Failed } failed) judging.NoteFailure(failed);
         if (judgesAll)
+        {
             judging.JudgeEverybody();
+            Volatile.Write(ref sweptTicks, Math.Max(swept, cause.At.UtcTicks));
+        }
         else
+        {
             judging.JudgeChanged(cause);
+        }
+
         lastOpen = judging.Open;
         return judging.Result();
     }
@@ -49,7 +60,7 @@ public sealed class RuleBook(ImmutableArray<IFloorRule> rules)
     /// </summary>
     public ImmutableArray<Verdict> Pending(FloorState floor)
     {
-        var judging = new Judging(rulings, OpenVerdicts.Of(floor.Verdicts), TeamBook.Of(floor.Setup), floor, floor, floor.At);
+        var judging = new Judging(rulings, OpenVerdicts.Of(floor.Verdicts), TeamBook.Of(floor.Setup), floor, floor, floor.At, floor.At);
         return judging.Pending();
     }
 }

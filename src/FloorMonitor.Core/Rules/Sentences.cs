@@ -44,8 +44,10 @@ public static class Sentences
     /// What is measured of something that runs on past its deadline: it grows by whole minutes past that, so that an open
     /// verdict changes once a minute and not with every tick, and reads the same however often the clock ticks.
     /// </summary>
-    public static TimeSpan Running(TimeSpan atDeadline, DateTimeOffset deadline, DateTimeOffset now) =>
-        now <= deadline ? atDeadline : atDeadline + TimeSpan.FromMinutes(Math.Floor((now - deadline).TotalMinutes));
+    /// <param name="atDeadline">What was measured when the deadline passed.</param>
+    /// <param name="since">How long ago that was.</param>
+    public static TimeSpan Running(TimeSpan atDeadline, TimeSpan since) =>
+        since <= TimeSpan.Zero ? atDeadline : atDeadline + TimeSpan.FromMinutes(Math.Floor(since.TotalMinutes));
 
     /// <summary>A time of day by the site's clock: <c>10:03:00</c>.</summary>
     public static string Clock(DateTimeOffset at, FloorState floor) =>

@@ -9,9 +9,6 @@ namespace FloorMonitor.Core.Rules;
 /// </summary>
 public sealed record SettleIn : FloorRule, IAgentRule, IGateRule, IEnforcedRule
 {
-    // Leaving the last queue and joining another within this is a change of queues (RULEBOOK example 3), as in the fold.
-    private static readonly TimeSpan QueueChangeWindow = TimeSpan.FromMilliseconds(500);
-
     /// <summary>The rule with its defaults.</summary>
     public SettleIn() => Mode = EnforcementMode.Refuse | EnforcementMode.Revert;
 
@@ -42,7 +39,7 @@ public sealed record SettleIn : FloorRule, IAgentRule, IGateRule, IEnforcedRule
     /// <inheritdoc/>
     public Finding? Judge(Agent agent, FloorState floor, DateTimeOffset now)
     {
-        if (agent.Session is not { } session) return null;
+        if (agent.Session is not { SignInUnseen: false } session) return null;
         if (session.LeftAt is { } left) return SignedOut(agent, session, left, floor, now);
         return agent.Break is { } running && IsLocked(running.Kind) ? OnBreak(agent, session, running, now) : null;
     }
@@ -58,7 +55,7 @@ public sealed record SettleIn : FloorRule, IAgentRule, IGateRule, IEnforcedRule
     public Refused? Ask(FloorCommand command, Agent agent, FloorState floor, DateTimeOffset now)
     {
         if (!Mode.HasFlag(EnforcementMode.Refuse)) return null;
-        if (agent.Session is not { LeftAt: null } session || now >= session.SignedInAt + Lock) return null;
+        if (agent.Session is not { LeftAt: null, SignInUnseen: false } session || now >= session.SignedInAt + Lock) return null;
         return command switch
         {
             SignOut => Refuse(new("签出", "Sign-out"), session, now),
@@ -84,7 +81,7 @@ public sealed record SettleIn : FloorRule, IAgentRule, IGateRule, IEnforcedRule
     {
         // One who was merely gone after a gap was seen by nobody; a change of queues is told from a sign-out by what follows.
         if (session.LeftUnseen || left - session.SignedInAt >= Lock) return null;
-        if (now <= left + QueueChangeWindow || !Sight.IsClear(agent, floor)) return null;
+        if (now <= left + Session.QueueChangeWindow || !Sight.IsClear(agent, floor)) return null;
         var after = left - session.SignedInAt;
         var text = Sentences.WithClause(
             $"签入后 {Sentences.Zh(after)}签出,须满 {Sentences.Zh(Lock)}",
@@ -92,7 +89,7 @@ public sealed record SettleIn : FloorRule, IAgentRule, IGateRule, IEnforcedRule
             Clause);
         return Find(agent, session, left, after, text, session.LeftEntry) with
         {
-            NoticedFrom = left + QueueChangeWindow + TimeSpan.FromTicks(1),
+            NoticedFrom = left + Session.QueueChangeWindow + TimeSpan.FromTicks(1),
         };
     }
 

@@ -23,8 +23,8 @@ public sealed class BreakLimitTests
         if (verdicts == 0) return;
         Assert.Equal(At("10:05:00"), scene.Only.OpenedAt);
         Assert.Equal((TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5)), (scene.Only.ThresholdTime, scene.Only.MeasuredTime));
-        Assert.Equal("小休自 10:00:00 起,限 5 分钟,10:05:00 到时,已 5 分钟(三·一·2.4)", scene.Only.Text.Zh);
-        Assert.Equal("On short break since 10:00:00, limit 5 min, over at 10:05:00, 5 min so far (D2.4)", scene.Only.Text.En);
+        Assert.Equal("小休自 10:00:00 起,限 5 分钟,10:05:00 到时(三·一·2.4)", scene.Only.Text.Zh);
+        Assert.Equal("On short break since 10:00:00, limit 5 min, over at 10:05:00 (D2.4)", scene.Only.Text.En);
         Assert.Equal([3L], scene.Only.Evidence);
     }
 

@@ -1,0 +1,136 @@
+using CsCheck;
+using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Gate;
+using FloorMonitor.Core.Rules;
+
+namespace FloorMonitor.Core.Tests.Rules;
+
+/// <summary>The principles of the rulebook, held against days of any kind.</summary>
+public sealed class PrincipleTests
+{
+    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(1300);
+
+    private static IFloorRule[] Watching => [.. RuleCatalogue.Defaults.Select(rule => (IFloorRule)((FloorRule)rule with { Mode = EnforcementMode.Watch }))];
+
+    private static IFloorRule[] Enforcing => [new SettleIn(), new BreakLimit { Mode = EnforcementMode.End }];
+
+    [Fact]
+    public void Verdicts_do_not_depend_on_how_often_the_clock_ticks() => Happening.Days.Sample(
+        happenings =>
+        {
+            var often = RandomDay.Live(happenings, TimeSpan.FromMilliseconds(900), false, null, Watching);
+            var seldom = RandomDay.Live(happenings, TimeSpan.FromSeconds(97), false, null, Watching);
+            var never = RandomDay.Live(happenings, null, false, null, Watching);
+            Assert.Equal(Told(often), Told(seldom));
+            Assert.Equal(Told(often), Told(never));
+        },
+        iter: 60);
+
+    [Fact]
+    public void The_same_journal_gives_the_same_verdicts() => Happening.Days.Sample(
+        happenings =>
+        {
+            var day = RandomDay.Live(happenings, TimeSpan.FromSeconds(3), true, null, Enforcing);
+            var book = new RuleBook([.. Enforcing]);
+            var state = FloorState.Empty;
+            var verdicts = new Dictionary<string, Verdict>();
+            foreach (var e in day.Journal)
+            {
+                var judged = book.Judge(state, FloorFold.Apply(state, e), e);
+                state = judged.State;
+                foreach (var verdict in judged.Changed) verdicts[verdict.Id] = verdict;
+            }
+
+            Assert.Equal(day.State, state);
+            Assert.Equal(Told(day), Told(verdicts.Values));
+        },
+        iter: 100);
+
+    [Fact]
+    public void No_verdict_about_an_agent_opens_while_the_link_is_down() => Happening.Days.Sample(
+        happenings =>
+        {
+            var (known, lostSince) = (0, (DateTimeOffset?)null);
+            RandomDay.Live(happenings, Often, false, day =>
+            {
+                var isLost = day.State.Feeds[Day.Pbx].State != FeedState.Synced;
+                if (isLost && lostSince is not null) Assert.Equal(known, day.Verdicts.Count);
+                if (!isLost && lostSince is { } lost)
+                {
+                    // The switch vouched for nothing: no deadline passed out of sight.
+                    Assert.All(day.Verdicts.Values, verdict => Assert.False(verdict.Rule == "break-limit" && verdict.OpenedAt > lost && verdict.OpenedAt < day.Now));
+                }
+
+                known = day.Verdicts.Count;
+                lostSince = isLost ? lostSince ?? day.Now : null;
+            }, Watching);
+        },
+        iter: 60);
+
+    [Fact]
+    public void Nothing_is_done_to_an_agent_on_a_call_or_in_its_wrap_up() => Happening.Days.Sample(
+        happenings =>
+        {
+            var done = 0;
+            var calls = new Dictionary<string, Agent>();
+            RandomDay.Live(happenings, Often, false, day =>
+            {
+                foreach (var enforcement in day.Enforcements.Skip(done).Where(one => !one.Actions.IsEmpty))
+                {
+                    var agent = day[enforcement.Event.Agent];
+                    Assert.Null(agent.Call);
+                    Assert.Null(agent.WrapUp);
+                }
+
+                done = day.Enforcements.Count;
+            }, Enforcing);
+        },
+        iter: 60);
+
+    [Fact]
+    public void No_break_is_over_its_limit_inside_a_call() => Happening.Days.Sample(
+        happenings =>
+        {
+            var talks = new List<(string Agent, DateTimeOffset Since, DateTimeOffset Until)>();
+            var day = RandomDay.Live(happenings, Often, false, now =>
+            {
+                foreach (var agent in now.State.Agents.Values)
+                    if (agent.LastCall is { } call && !talks.Contains((agent.Id, call.Since, call.Until))) talks.Add((agent.Id, call.Since, call.Until));
+            }, Watching);
+            foreach (var verdict in day.Verdicts.Values.Where(one => one.Rule == "break-limit"))
+                Assert.DoesNotContain(talks, talk => talk.Agent == verdict.Subject.Id && talk.Since <= verdict.OpenedAt && verdict.OpenedAt < talk.Until);
+        },
+        iter: 60);
+
+    [Fact]
+    public void A_personal_need_is_never_refused_and_never_put_back() => Happening.Days.Sample(
+        happenings =>
+        {
+            var done = 0;
+            var asked = 0;
+            RandomDay.Live(happenings, TimeSpan.FromSeconds(5), true, day =>
+            {
+                foreach (var agent in day.State.Agents.Values)
+                {
+                    if (agent.Members.IsEmpty || agent.State == AgentState.Unknown) continue;
+                    Assert.IsType<Granted>(day.Ask(new TakeBreak(agent.Id, agent.Id, "personal")));
+                    asked++;
+                }
+
+                foreach (var enforcement in day.Enforcements.Skip(done).Where(one => one.Event.Step is EnforcementStep.Resume or EnforcementStep.End))
+                {
+                    var last = day[enforcement.Event.Agent].EndedBreaks;
+                    Assert.True(last.IsEmpty || last[last.Count - 1].Kind != "personal" || last[last.Count - 1].Until < enforcement.Event.At);
+                }
+
+                done = day.Enforcements.Count;
+            }, Enforcing);
+        },
+        iter: 60);
+
+    private static string Told(Day day) => Told(day.Verdicts.Values);
+
+    private static string Told(IEnumerable<Verdict> verdicts) => string.Join('\n', verdicts.OrderBy(one => one.Id, StringComparer.Ordinal).Select(one =>
+        $"{one.Id} {one.Status} {one.OpenedAt:O} {one.ClosedAt:O} {one.MeasuredTime} {one.Text.Zh} {string.Join(',', one.Evidence.AsSpan().ToArray())} "
+        + string.Join(',', one.Gaps.AsSpan().ToArray().Select(gap => $"{gap.Since:O}-{gap.Until:O}"))));
+}
