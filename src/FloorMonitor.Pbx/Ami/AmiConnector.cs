@@ -26,6 +26,7 @@ public static class AmiConnector
         }
         catch
         {
+            // Whatever went wrong goes on to the caller; here only the socket must not be left behind.
             socket.Dispose();
             throw;
         }
@@ -55,6 +56,7 @@ public static class AmiConnector
         }
         catch
         {
+            // Whatever went wrong goes on to the caller; here only the half-made stream must not be left behind.
             await secure.DisposeAsync();
             throw;
         }
