@@ -38,7 +38,8 @@ public sealed class ParseBenchmark : IBenchmark
             await NoteAsync("our parser, the feed's filter", async () => Expect(frames, await ParseAsync(bytes, null, stop)));
             await NoteAsync("our parser + translator + fold", async () => Expect(frames, await ParseAsync(bytes, new Floor(), stop)));
             await NoteAsync("counting frames on a socket", () => CountOnSocketAsync(bytes, frames, stop));
-            await NoteAsync("our feed on a socket", () => FeedOnSocketAsync(bytes, stop));
+            await NoteAsync("our feed on a socket", () => FeedOnSocketAsync(bytes, null, stop));
+            await NoteAsync("our feed + fold on a socket", () => FeedOnSocketAsync(bytes, new Floor(), stop));
             if (!peers || round is not (0 or 1 or 2)) continue;
             foreach (var library in new[] { "yana", "asterisk-manager" })
             {
@@ -112,8 +113,8 @@ public sealed class ParseBenchmark : IBenchmark
         await serving;
     }
 
-    /// <summary>The whole feed: login, snapshot, then everything as live events to a subscriber that only looks for the last.</summary>
-    private async Task FeedOnSocketAsync(byte[] bytes, CancellationToken stop)
+    /// <summary>The whole feed: login, snapshot, then everything as live events to a subscriber that folds them or only looks for the last.</summary>
+    private async Task FeedOnSocketAsync(byte[] bytes, Floor? floor, CancellationToken stop)
     {
         const string end = "Event: QueueCallerAbandon\r\nQueue: end-of-stream\r\nUniqueid: 0.0\r\n\r\n";
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -123,7 +124,7 @@ public sealed class ParseBenchmark : IBenchmark
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using (var feed = new AmiFeed(options, new AgentDirectory(FloorSetup.Default), time))
         {
-            var last = new LastEvent();
+            var last = new LastEvent(floor);
             feed.Messages.Subscribe(last);
             var running = feed.RunAsync(ending.Token);
             await last.Seen;
@@ -171,11 +172,13 @@ public sealed class ParseBenchmark : IBenchmark
 
         public void Take(AmiMessage message)
         {
-            if (translator.Translate(message, Noon.AddMilliseconds(entry)) is { } @event) state = FloorFold.Apply(state, @event with { Entry = ++entry });
+            if (translator.Translate(message, Noon.AddMilliseconds(entry)) is { } @event) Take(@event);
         }
+
+        public void Take(FloorEvent @event) => state = FloorFold.Apply(state, @event with { Entry = ++entry });
     }
 
-    private sealed class LastEvent : IObserver<FeedMessage>
+    private sealed class LastEvent(Floor? floor) : IObserver<FeedMessage>
     {
         private readonly TaskCompletionSource seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -183,6 +186,7 @@ public sealed class ParseBenchmark : IBenchmark
 
         public void OnNext(FeedMessage value)
         {
+            floor?.Take(value.Events[0]);
             if (value.Events[0] is CallerAbandoned { Queue: "end-of-stream" }) seen.TrySetResult();
             else if (value.Events[0] is FeedLost lost) seen.TrySetException(new InvalidOperationException(lost.Reason));
         }

@@ -17,22 +17,23 @@ public enum AmiMessageKind
 }
 
 /// <summary>
-/// One message: its text as received, and where its lines begin. Values are cut out of the text only when asked for. Bytes that
-/// are no UTF-8 became U+FFFD when the text was made, so that whatever reads it later reads valid text.
+/// One message: a copy of its bytes, nothing more, until somebody asks. Then its text is made and its lines are found, once; values
+/// are cut out of the text when they are asked for. Bytes that are no UTF-8 become U+FFFD, so that whatever reads the text later reads
+/// valid text. One thread at a time.
 /// </summary>
 public sealed class AmiMessage
 {
-    private readonly int[] lines;
-    private readonly int count;
+    private byte[]? bytes;
+    private string? text;
+    private int[] lines = [];
+    private int count;
     private int next;
 
-    private AmiMessage(AmiMessageKind kind, AmiEventKind @event, string text, int[] lines, int count)
+    private AmiMessage(AmiMessageKind kind, AmiEventKind @event, byte[] bytes)
     {
         Kind = kind;
         Event = @event;
-        Text = text;
-        this.lines = lines;
-        this.count = count;
+        this.bytes = bytes;
     }
 
     /// <summary>What sort of message it is.</summary>
@@ -42,32 +43,19 @@ public sealed class AmiMessage
     public AmiEventKind Event { get; }
 
     /// <summary>The text as received, without the empty line that ends it.</summary>
-    public string Text { get; }
-
-    /// <summary>How many lines it has.</summary>
-    public int LineCount => count;
+    public string Text => text ?? Decode();
 
     /// <summary>The id of the action that it answers or belongs to; empty where it has none (some replies have none).</summary>
     public ReadOnlySpan<char> ActionId => Find("ActionID");
 
-    /// <summary>Reads a message of its bytes (without the empty line).</summary>
+    /// <summary>A message of its bytes (without the empty line).</summary>
     /// <exception cref="AmiProtocolException">It has more lines than allowed.</exception>
     internal static AmiMessage Of(AmiMessageKind kind, AmiEventKind @event, ReadOnlySpan<byte> bytes, int maxHeaders)
     {
-        var text = Encoding.UTF8.GetString(bytes);
-        var starts = new int[32];
-        var count = 1;
-        for (var at = text.IndexOf("\r\n", StringComparison.Ordinal); at >= 0;)
-        {
-            if (count == maxHeaders)
-                throw new AmiProtocolException(AmiProtocolError.TooManyHeaders, $"A message has more than {maxHeaders} lines.");
-            if (count == starts.Length) Array.Resize(ref starts, count * 2);
-            starts[count++] = at + 2;
-            var more = text.AsSpan(at + 2).IndexOf("\r\n", StringComparison.Ordinal);
-            at = more < 0 ? -1 : at + 2 + more;
-        }
-
-        return new AmiMessage(kind, @event, text, starts, count);
+        // A line has at least a byte and its end: a message too short for too many lines need not be counted through.
+        if (bytes.Length / 3 >= maxHeaders && bytes.Count((byte)'\n') >= maxHeaders)
+            throw new AmiProtocolException(AmiProtocolError.TooManyHeaders, $"A message has more than {maxHeaders} lines.");
+        return new AmiMessage(kind, @event, bytes.ToArray());
     }
 
     /// <summary>A header's value; empty where it is missing or empty. Of a repeated header the first.</summary>
@@ -76,6 +64,8 @@ public sealed class AmiMessage
     /// <summary>A header's value, and whether the header is there at all.</summary>
     public bool TryFind(string name, out ReadOnlySpan<char> value)
     {
+        _ = Text;
+
         // The search goes on where the last one ended: headers asked for in their wire order cost one pass in all.
         for (var step = 0; step < count; step++)
         {
@@ -85,6 +75,16 @@ public sealed class AmiMessage
             return true;
         }
 
+        value = default;
+        return false;
+    }
+
+    /// <summary>A header that stands among the first lines where it is there at all, so that its absence costs no search.</summary>
+    internal bool TryFindEarly(string name, out ReadOnlySpan<char> value)
+    {
+        _ = Text;
+        for (var index = 1; index < count && index < 5; index++)
+            if (TryMatch(index, name, out value)) return true;
         value = default;
         return false;
     }
@@ -103,16 +103,35 @@ public sealed class AmiMessage
     /// <summary>Every value of a header that may repeat (<c>Output</c>, <c>Variable</c>, <c>ChanVariable</c>), in order.</summary>
     public IReadOnlyList<string> GetAll(string name)
     {
+        _ = Text;
         var all = new List<string>();
         for (var index = 0; index < count; index++)
             if (TryMatch(index, name, out var value)) all.Add(value.ToString());
         return all;
     }
 
+    private string Decode()
+    {
+        var decoded = text = Encoding.UTF8.GetString(bytes!);
+        bytes = null;
+        var starts = new int[32];
+        count = 1;
+        for (var at = decoded.IndexOf("\r\n", StringComparison.Ordinal); at >= 0;)
+        {
+            if (count == starts.Length) Array.Resize(ref starts, count * 2);
+            starts[count++] = at + 2;
+            var more = decoded.AsSpan(at + 2).IndexOf("\r\n", StringComparison.Ordinal);
+            at = more < 0 ? -1 : at + 2 + more;
+        }
+
+        lines = starts;
+        return decoded;
+    }
+
     private bool TryMatch(int index, string name, out ReadOnlySpan<char> value)
     {
-        var end = index + 1 < count ? lines[index + 1] - 2 : Text.Length;
-        var line = Text.AsSpan(lines[index], end - lines[index]);
+        var end = index + 1 < count ? lines[index + 1] - 2 : text!.Length;
+        var line = text.AsSpan(lines[index], end - lines[index]);
         if (line.Length <= name.Length || line[name.Length] != ':' || !line.StartsWith(name, StringComparison.OrdinalIgnoreCase))
         {
             value = default;

@@ -38,7 +38,8 @@ public sealed class SwitchClock
     /// <summary>The instant of a message: its own Timestamp (timestampevents=yes) in monitor time, else when it was received.</summary>
     public DateTimeOffset InstantOf(AmiMessage message, DateTimeOffset receivedAt)
     {
-        if (!message.TryFind("Timestamp", out var text) || !TryParse(text, out var at)) return receivedAt;
+        // Asterisk writes it right after Privilege.
+        if (!message.TryFindEarly("Timestamp", out var text) || !TryParse(text, out var at)) return receivedAt;
         var instant = at + Offset;
         return (receivedAt - instant).Duration() > TimeSpan.FromHours(1) || instant > receivedAt ? receivedAt : instant;
     }
