@@ -110,6 +110,28 @@ export function teamGroups(agents: ReadonlyMap<string, Agent>, teams: Floor['tea
   return [...groups.values()].filter((group) => group.agents.length > 0);
 }
 
+/** What a small tile can hold of a name: a Chinese name whole, of others the first word. */
+export const shortName = (name: string): string => name.split(/[\s·-]/)[0] || name;
+
 /** Whether an agent is paused in some queues but not in all: still to be called, and shown as partly paused. */
 export const partlyPaused = (agent: Agent): boolean =>
   agent.pausedQueues.length > 0 && agent.pausedQueues.length < agent.queues.length;
+
+/** Whether a queue's counts begin later than the business day (by more than a minute): then they are never shown as the whole day's. */
+export const countedLate = (queue: Pick<Queue, 'countedSince'>, floor: Pick<Floor, 'businessDayStartedAt'>): boolean =>
+  !floor.businessDayStartedAt || Date.parse(queue.countedSince) > Date.parse(floor.businessDayStartedAt) + 60_000;
+
+export interface DayFigures { offered: number; answered: number; abandoned: number; connectRate: number | null; since: number | null }
+
+/** The day's calls over all queues; `since` is the latest beginning of counting where one began late. */
+export function dayFigures(floor: Floor): DayFigures {
+  const day: DayFigures = { offered: 0, answered: 0, abandoned: 0, connectRate: null, since: null };
+  for (const queue of floor.queues.values()) {
+    day.offered += queue.offered;
+    day.answered += queue.answered;
+    day.abandoned += queue.abandoned;
+    if (countedLate(queue, floor)) day.since = Math.max(day.since ?? 0, Date.parse(queue.countedSince));
+  }
+  if (day.offered > 0) day.connectRate = day.answered / day.offered;
+  return day;
+}

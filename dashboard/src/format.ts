@@ -16,6 +16,13 @@ export function duration(ms: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
+/** A wait in at most five characters, so that its column never widens: `0:07`, `99:59`, then `1h40`. */
+export function wait(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 100) return `${minutes}:${two(Math.floor(ms / 1_000) % 60)}`;
+  return minutes < 6_000 ? `${Math.floor(minutes / 60)}h${two(minutes % 60)}` : '>99h';
+}
+
 /** A running time for a small tile: `7s`, `12m`, `3h`. */
 export function shortDuration(ms: number): string {
   const seconds = Math.floor(Math.abs(ms) / 1_000);
@@ -72,14 +79,3 @@ export class SiteTime {
     }
   }
 }
-
-/** About how many ems a text is wide in the house's fonts: a full-width character is one, a Latin one a little over half. */
-export function ems(text: string): number {
-  let width = 0;
-  for (const char of text) width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(char) ? 1 : /[A-ZMWmw@%]/.test(char) ? 0.72 : /[ijlI1.,:;'|()\s]/.test(char) ? 0.34 : 0.58;
-  return width;
-}
-
-/** The font size at which a text fits a width, at most `size` and at least `min`. */
-export const fit = (text: string, width: number, size: number, min: number): number =>
-  Math.max(min, Math.min(size, width / Math.max(ems(text), 0.1)));

@@ -2,17 +2,21 @@
 export type Tier = 'card' | 'tile' | 'square' | 'dot';
 
 /** Sizes in wall units (a hundredth of the screen's height). */
-interface TierSize { tier: Tier; minWidth: number; maxWidth: number; minHeight: number; maxHeight: number; header: number; gap: number }
+interface TierSize {
+  tier: Tier; minWidth: number; maxWidth: number; minHeight: number; maxHeight: number; header: number; gap: number;
+  /** Least width of a team, so that its name and counts fit above its agents. */
+  team: number;
+}
 
 const tiers: TierSize[] = [
-  { tier: 'card', minWidth: 17, maxWidth: 30, minHeight: 8.6, maxHeight: 11, header: 4.4, gap: 0.8 },
-  { tier: 'tile', minWidth: 11.2, maxWidth: 22, minHeight: 5.2, maxHeight: 8, header: 3.8, gap: 0.6 },
-  { tier: 'square', minWidth: 4.3, maxWidth: 8, minHeight: 4.3, maxHeight: 6.4, header: 3.2, gap: 0.4 },
-  { tier: 'dot', minWidth: 1.5, maxWidth: 3.4, minHeight: 1.5, maxHeight: 3.4, header: 2.8, gap: 0.3 },
+  { tier: 'card', minWidth: 17, maxWidth: 30, minHeight: 7.6, maxHeight: 11, header: 4.2, gap: 0.8, team: 30 },
+  { tier: 'tile', minWidth: 8.6, maxWidth: 18, minHeight: 4.3, maxHeight: 7.6, header: 2.8, gap: 0.5, team: 30 },
+  { tier: 'square', minWidth: 3, maxWidth: 6.4, minHeight: 3, maxHeight: 6.4, header: 2.7, gap: 0.4, team: 25 },
+  { tier: 'dot', minWidth: 1.4, maxWidth: 3, minHeight: 1.4, maxHeight: 3, header: 2.6, gap: 0.3, team: 23 },
 ];
 
 /** Space between two teams, beside and below. */
-export const teamGap = 1.6;
+export const teamGap = 1;
 
 export interface GridLayout {
   tier: Tier;
@@ -48,6 +52,7 @@ export function gridLayout(counts: number[], space: { width: number; height: num
 
 function fitTier(size: TierSize, counts: number[], space: { width: number; height: number }, teamColumns: number): GridLayout | null {
   const width = (space.width - teamGap * (teamColumns - 1)) / teamColumns;
+  if (teamColumns > 1 && width < size.team) return null;
   const most = Math.floor((width + size.gap) / (size.minWidth + size.gap));
   let best: GridLayout | null = null;
   for (let columns = 1; columns <= most; columns++) {

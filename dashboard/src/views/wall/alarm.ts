@@ -1,0 +1,20 @@
+import { subjectName, verdictOver, type Alarm } from '../../board';
+import type { Floor } from '../../floor';
+import { duration } from '../../format';
+import { language } from '../../i18n/index.svelte';
+
+/** An alarm in words: whom it concerns, what it is, and how long it lasts (or, for a limit, how far beyond it). */
+export function describe(alarm: Alarm, floor: Floor, at: number): { who: string; what: string; clock: string } {
+  const { verdict } = alarm;
+  const what = verdict ? language.named('rule', verdict.rule) : kinds[alarm.kind](floor);
+  const who = verdict ? (subjectName(floor, verdict) ?? language.t('subject.floor')) : (alarm.who ?? language.t('subject.monitor'));
+  const over = verdict ? verdictOver(floor, verdict, at) : null;
+  return { who, what, clock: over === null ? duration(Math.max(0, at - alarm.since)) : `+${duration(over)}` };
+}
+
+const kinds: Record<Alarm['kind'], (floor: Floor) => string> = {
+  feed: () => language.t('feed.lost'),
+  store: (floor) => language.t(floor.store?.state === 'away' ? 'store.away' : 'store.behind'),
+  note: () => language.t('alarms.note'),
+  verdict: () => '',
+};

@@ -1,0 +1,8 @@
+// `npm run story [-- part of a name]`: the stories alone, on the dashboard as it is built.
+import { tellAll } from './harness.mjs';
+import './live.stories.mjs';
+import './look.stories.mjs';
+
+const { passed, failed } = await tellAll(process.argv[2] ?? '');
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
