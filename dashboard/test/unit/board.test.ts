@@ -6,7 +6,7 @@ import { fakeFloor } from '../story/fake-floor.mjs';
 
 const now = Date.UTC(2026, 10, 23, 2, 42);
 const ago = (seconds: number) => new Date(now - seconds * 1_000).toISOString();
-const floorOf = (changes: Partial<Snapshot> = {}): Floor => fromSnapshot({ ...(fakeFloor({ agents: 12, now }) as unknown as Snapshot), ...changes });
+const floorOf = (changes: Partial<Snapshot> = {}): Floor => fromSnapshot({ ...fakeFloor({ agents: 12, now }), ...changes });
 const someAgent = [...floorOf().agents.values()][0]!;
 const someQueue = [...floorOf().queues.values()][0]!;
 const queue = (name: string, waiting: number, seconds: number | null, more: Partial<Queue> = {}): Queue =>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { applyDelta, fromSnapshot, type Floor } from '../../src/floor';
-import type { Agent, Delta, Snapshot } from '../../src/protocol';
+import type { Agent, Delta } from '../../src/protocol';
 // The same seeded floor that the story tests show.
 import { fakeFloor } from '../story/fake-floor.mjs';
 
 const now = Date.UTC(2026, 10, 23, 2, 42);
-const snapshot = fakeFloor({ agents: 30, mood: 'fire', now }) as unknown as Snapshot;
+const snapshot = fakeFloor({ agents: 30, mood: 'fire', now });
 const floor = fromSnapshot({ ...snapshot, version: 10 });
 const delta = (changes: Partial<Delta>): Delta => ({ from: 10, version: 11, at: '2026-11-23T02:42:01.000Z', ...changes });
 const next = (changes: Partial<Delta>): Floor => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ems, fit, leading, lines, nameFor } from '../../src/fit';
-import { gridLayout, teamGap, type GridLayout } from '../../src/views/wall/layout';
+import { gridLayout, teamGap, teamGutter, type GridLayout } from '../../src/views/wall/layout';
 
-const space = { width: 73, height: 55.6 };
+const space = { width: 75, height: 55.6 };
 const teams = (count: number, size: number) => Array.from({ length: count }, () => size);
 
 /** How high the fullest column of teams is, and how wide a team. */
@@ -32,7 +32,7 @@ describe('the grid of agents', () => {
         expect(layout.placement.flat()).toEqual(counts.map((_, i) => i));
         const { width, height } = extent(layout, counts);
         expect(height, `${count} teams of ${size}`).toBeLessThanOrEqual(space.height + 0.01);
-        expect(width).toBeLessThanOrEqual((space.width - teamGap * (layout.teamColumns - 1)) / layout.teamColumns + 0.01);
+        expect(width).toBeLessThanOrEqual((space.width - teamGutter * (layout.teamColumns - 1)) / layout.teamColumns + 0.01);
       }
     }
   });

@@ -14,6 +14,7 @@ internal static class WireDeltas
             Site = before.Site == after.Site ? null : after.Site,
             TimeZone = before.TimeZone == after.TimeZone ? null : after.TimeZone,
             BusinessDay = before.BusinessDay == after.BusinessDay ? null : after.BusinessDay,
+            BusinessDayStartedAt = before.BusinessDayStartedAt == after.BusinessDayStartedAt ? null : after.BusinessDayStartedAt,
             Store = IfOther(before.Store, after.Store),
             Feeds = IfOther(before.Feeds, after.Feeds),
             Teams = IfOther(before.Teams, after.Teams),

@@ -22,13 +22,20 @@ internal sealed record WireSnapshot(
     WireTotals Totals,
     WireDuty? Duty,
     IReadOnlyList<WireVerdict> Verdicts,
-    IReadOnlyList<WireNote> Notes);
+    IReadOnlyList<WireNote> Notes)
+{
+    /// <summary>When the business day began: counts that began later are shown with their beginning.</summary>
+    public DateTimeOffset BusinessDayStartedAt { get; init; }
+}
 
 /// <summary>What changed between two versions; an absent member did not.</summary>
 internal sealed record WireDelta(long From, long Version, DateTimeOffset At)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? BusinessDay { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? BusinessDayStartedAt { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Site { get; init; }

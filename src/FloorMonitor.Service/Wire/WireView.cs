@@ -62,6 +62,8 @@ internal sealed class WireView
             Site = floor.Setup.Site,
             TimeZone = floor.Setup.TimeZone,
             BusinessDay = floor.BusinessDay,
+            // Before the first event there is no day yet.
+            BusinessDayStartedAt = floor.BusinessDayEndsAt == default ? default : BusinessDay.StartOf(floor.BusinessDay, floor.Setup),
             Store = Keep(last.Store, WireMapping.Of(health)),
             Feeds = Keep(last.Feeds, FeedsOf(floor)),
             Teams = Keep(last.Teams, [.. floor.Setup.Teams.Select(team => new WireTeam(team.Id, team.Label, team.Lead, team.Supervisor))]),

@@ -12,11 +12,12 @@ const tiers: TierSize[] = [
   { tier: 'card', minWidth: 17, maxWidth: 30, minHeight: 7.6, maxHeight: 11, header: 4.2, gap: 0.8, team: 30 },
   { tier: 'tile', minWidth: 8.6, maxWidth: 18, minHeight: 4.3, maxHeight: 7.6, header: 2.8, gap: 0.5, team: 30 },
   { tier: 'square', minWidth: 3, maxWidth: 6.4, minHeight: 3, maxHeight: 6.4, header: 2.7, gap: 0.4, team: 25 },
-  { tier: 'dot', minWidth: 1.4, maxWidth: 3, minHeight: 1.4, maxHeight: 3, header: 2.6, gap: 0.3, team: 23 },
+  { tier: 'dot', minWidth: 1.4, maxWidth: 3, minHeight: 1.4, maxHeight: 3, header: 2.6, gap: 0.3, team: 21 },
 ];
 
-/** Space between two teams, beside and below. */
+/** Space between two teams, below and beside each other. */
 export const teamGap = 1;
+export const teamGutter = 2.2;
 
 export interface GridLayout {
   tier: Tier;
@@ -51,7 +52,7 @@ export function gridLayout(counts: number[], space: { width: number; height: num
 }
 
 function fitTier(size: TierSize, counts: number[], space: { width: number; height: number }, teamColumns: number): GridLayout | null {
-  const width = (space.width - teamGap * (teamColumns - 1)) / teamColumns;
+  const width = (space.width - teamGutter * (teamColumns - 1)) / teamColumns;
   if (teamColumns > 1 && width < size.team) return null;
   const most = Math.floor((width + size.gap) / (size.minWidth + size.gap));
   let best: GridLayout | null = null;
