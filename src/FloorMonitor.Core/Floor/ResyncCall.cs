@@ -25,7 +25,8 @@ internal static class ResyncCall
                 return next;
             }
 
-            if (IsStillOn(draft, ours, members)) return next;
+            // Another queue's call in its place (of the same queue or not) means that ours ended while nobody saw it.
+            if (!calls.Exists(call => call.Queue is not null) && IsStillOn(draft, ours, members)) return next;
             next = Ended(next, ours, resync, endedUnseen);
         }
 

@@ -65,6 +65,7 @@ internal sealed class DemoScript(SimulatedPbx pbx)
         At(zero + Seconds(17), () => pbx.Floor.Ignore(Agent("1016"), true));
         for (var i = 0; i < 8; i++) At(zero + Seconds(18 + (i * 8)), () => pbx.Floor.Call("sales", Seconds(60)));
         At(zero + Seconds(100), () => pbx.Floor.Ignore(Agent("1016"), false));
+        HoldBack("1021", zero - Seconds(300), zero + Seconds(25));
         At(zero + Seconds(25), () => pbx.Switch.Register(pbx.Switch.Device("PJSIP/1021"), false));
         At(zero + Seconds(125), () => pbx.Switch.Register(pbx.Switch.Device("PJSIP/1021"), true));
 

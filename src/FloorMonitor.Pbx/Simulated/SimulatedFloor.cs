@@ -100,6 +100,9 @@ internal sealed partial class SimulatedFloor
             });
             return;
         }
+
+        // Nobody talks just now: a moment later somebody will.
+        _time.In(TimeSpan.FromSeconds(2), () => HoldSomebody(queueName, length));
     }
 
     private void PlanArrival(QueuePlan queue, TimeSpan mean) => _time.In(_callers.Exponential(mean), () =>

@@ -102,6 +102,14 @@ internal sealed class FeedWatch : IAsyncDisposable, ILogger<AmiFeed>
         await _signal.WaitAsync(TimeSpan.FromMilliseconds(20));
     }
 
+    /// <summary>Moves both clocks while the switch says nothing, so that no answer can be waited for.</summary>
+    public async Task StepWithoutWaitingAsync(TimeSpan by)
+    {
+        _pbx.Step(by);
+        _clock.Advance(by);
+        await _signal.WaitAsync(TimeSpan.FromMilliseconds(2));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -1,0 +1,72 @@
+using FloorMonitor.Core.Floor;
+using FloorMonitor.Pbx.Simulated;
+
+namespace FloorMonitor.Simulation.Tests;
+
+/// <summary>The demo, the whole way: what a newcomer sees in the first two minutes.</summary>
+public sealed class DemoDayTests
+{
+    private static FloorSetup Setup => FloorSetup.Default with
+    {
+        Site = "demo",
+        Feeds = [new FeedSetup("sim", "simulated")],
+        Agents = DemoFloor.Agents,
+        Teams = DemoFloor.Teams,
+        Queues = DemoFloor.Queues,
+    };
+
+    [Theory]
+    [InlineData(2012UL)]
+    [InlineData(5UL)]
+    public async Task Every_rule_that_exists_opens_within_two_minutes(ulong seed)
+    {
+        await using var way = await DemoAsync(seed);
+        var states = new HashSet<AgentState>();
+        for (var second = 0; second < 120; second++)
+        {
+            await way.StepAsync(TimeSpan.FromSeconds(1));
+            states.UnionWith(way.State.Agents.Values.Select(agent => agent.State));
+        }
+
+        Assert.Contains(way.Verdicts, verdict => verdict.Rule == "settle-in" && verdict.Subject.Id == "1008");
+        Assert.Contains(way.Verdicts, verdict => verdict.Rule == "settle-in" && verdict.Subject.Id == "1017");
+        Assert.Contains(way.Verdicts, verdict => verdict.Rule == "break-limit" && verdict.Subject.Id == "1005");
+        Assert.Contains(way.Verdicts, verdict => verdict.Rule == "break-limit" && verdict.Subject.Id == "1014");
+        // Put back by the monitor, at the switch itself.
+        Assert.Single(way.Pbx.Do(it => it.FindQueue("support")!.Members.FindAll(member => member.Device.Address == "PJSIP/1008")));
+        Assert.Contains(way.State.Agents["1008"].Members, member => member.Queue == "support");
+        Assert.Superset(
+            new HashSet<AgentState> { AgentState.Available, AgentState.Ringing, AgentState.OnCall, AgentState.OnHold, AgentState.WrapUp, AgentState.OnBreak, AgentState.Unreachable },
+            states);
+        Assert.Empty(way.Violations);
+        Assert.Empty(Agreement.Differences(way.State, way.Pbx.Switch));
+    }
+
+    [Fact]
+    public async Task Nobody_is_blamed_whom_the_script_does_not_name()
+    {
+        await using var way = await DemoAsync(2012);
+        await way.RunAsync(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1));
+        Assert.All(
+            way.Verdicts.Where(verdict => verdict is { Subject.Kind: "agent", Rule: "settle-in" or "break-limit" }),
+            verdict => Assert.Contains(verdict.Subject.Id, new[] { "1005", "1008", "1014", "1017" }));
+    }
+
+    [Fact]
+    public async Task The_demo_begins_anew_every_ten_minutes_with_other_people()
+    {
+        await using var way = await DemoAsync(2012);
+        await way.RunAsync(TimeSpan.FromMinutes(22), TimeSpan.FromSeconds(2));
+        foreach (var (round, agent) in new[] { (1, "1011"), (2, "1002") })
+        {
+            var from = WholeWay.Start + TimeSpan.FromMinutes(10 * round);
+            Assert.Contains(way.Verdicts, verdict => verdict.Rule == "settle-in" && verdict.Subject.Id == agent && verdict.OpenedAt >= from && verdict.OpenedAt < from + TimeSpan.FromMinutes(2));
+            Assert.Contains(way.Verdicts, verdict => verdict.Rule == "break-limit" && verdict.Subject.Id == "1005" && verdict.OpenedAt >= from && verdict.OpenedAt < from + TimeSpan.FromMinutes(2));
+        }
+
+        Assert.Empty(way.Violations);
+        Assert.Empty(Agreement.Differences(way.State, way.Pbx.Switch));
+    }
+
+    private static Task<WholeWay> DemoAsync(ulong seed) => WholeWay.StartAsync(DemoFloor.Plan(seed), Setup, pbx => new DemoScript(pbx).Plan());
+}
