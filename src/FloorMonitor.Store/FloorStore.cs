@@ -51,7 +51,7 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
         verdicts = new VerdictLog(folder.Verdicts, Note);
         var snapshot = SnapshotFiles.Load(folder.Snapshots, notes.Add) ?? new Snapshot(FloorState.Empty, 0);
         setup = snapshot.State.Setup;
-        verdicts.Prepare(BusinessDays.Of(setup, time.GetUtcNow()));
+        verdicts.Prepare(BusinessDay.Of(setup, time.GetUtcNow()));
         var tail = new List<JournalEntry>();
         var unknown = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var (_, record) in journal.Read(TailFrom(snapshot, notes)))
@@ -96,7 +96,7 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
         {
             // A countdown is no verdict yet; it becomes one when it opens.
             if (verdict.Status == VerdictStatus.Pending) continue;
-            verdicts!.Add(BusinessDays.Of(setup, verdict.OpenedAt), verdict);
+            verdicts!.Add(BusinessDay.Of(setup, verdict.OpenedAt), verdict);
             metrics.Verdicts.Add(1);
         }
 

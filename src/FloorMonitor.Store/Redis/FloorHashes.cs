@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Metrics;
 using StackExchange.Redis;
 
 namespace FloorMonitor.Store.Redis;
@@ -36,25 +37,32 @@ internal static class FloorHashes
         ];
     }
 
-    /// <summary>A queue's fields.</summary>
-    public static HashEntry[] Of(Queue queue, QueueStaff staff, long version)
+    /// <summary>A queue's fields: the very figures that the wall shows.</summary>
+    public static HashEntry[] Of(QueueFigures figures, long version)
     {
-        var counted = queue.Counters;
+        var counted = figures.Queue.Counters;
         return
         [
             new("version", version),
-            new("label", queue.Label),
-            new("waiting", queue.Waiting.Count),
-            new("oldestWaitSince", Instant(queue.Waiting.IsEmpty ? null : queue.Waiting.Min(caller => caller.Since))),
-            new("signedIn", staff.SignedIn),
-            new("available", staff.Available),
-            new("onCall", staff.OnCall),
-            new("onBreak", staff.OnBreak),
+            new("label", figures.Queue.Label),
+            new("waiting", figures.Waiting),
+            new("oldestWaitSince", Instant(figures.OldestWaitSince)),
+            new("signedIn", figures.SignedIn),
+            new("available", figures.Available),
+            new("onCall", figures.OnCall),
+            new("onBreak", figures.OnBreak),
             new("offered", counted.Offered),
             new("answered", counted.Answered),
             new("answeredWithin", counted.AnsweredWithin),
             new("abandoned", counted.Abandoned),
             new("left", counted.LeftOtherwise),
+            new("serviceLevel", Number(figures.ServiceLevel)),
+            new("serviceLevelWithinMs", (long)figures.Queue.ServiceLevelWithin.TotalMilliseconds),
+            new("serviceLevelFormula", Word(figures.Queue.Formula)),
+            new("asaMs", Millis(figures.AverageSpeedOfAnswer)),
+            new("ahtMs", Millis(figures.AverageHandleTime)),
+            new("abandonRate", Number(figures.AbandonRate)),
+            new("connectRate", Number(figures.ConnectRate)),
             new("countedSince", Instant(counted.Since)),
             new("unseenMs", (long)counted.Unseen.TotalMilliseconds),
             new("missed", counted.Missed),
@@ -75,7 +83,7 @@ internal static class FloorHashes
     /// <summary>The whole floor's fields.</summary>
     public static HashEntry[] Of(FloorState state, long entry)
     {
-        var agents = state.Agents.Values.ToLookup(agent => agent.State);
+        var totals = FloorTotals.Of(state);
         return
         [
             new("version", state.Version),
@@ -84,44 +92,21 @@ internal static class FloorHashes
             new("site", state.Setup.Site),
             new("timeZone", state.Setup.TimeZone),
             new("businessDay", state.BusinessDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-            new("waiting", state.Queues.Values.Sum(queue => queue.Waiting.Count)),
-            new("signedIn", state.Agents.Values.Count(IsSignedIn)),
-            new("available", agents[AgentState.Available].Count()),
-            new("ringing", agents[AgentState.Ringing].Count()),
-            new("onCall", agents[AgentState.OnCall].Count() + agents[AgentState.OnHold].Count()),
-            new("wrapUp", agents[AgentState.WrapUp].Count()),
-            new("onBreak", agents[AgentState.OnBreak].Count()),
-            new("unreachable", agents[AgentState.Unreachable].Count()),
-            new("unknown", agents[AgentState.Unknown].Count()),
-            new("internalCalls", state.DialedCalls.Values.Count(call => call.Direction == CallDirection.Internal)),
+            new("waiting", totals.Waiting),
+            new("oldestWaitSince", Instant(totals.OldestWaitSince)),
+            new("signedIn", totals.SignedIn),
+            new("available", totals.Available),
+            new("ringing", totals.Ringing),
+            new("onCall", totals.OnCall),
+            new("wrapUp", totals.WrapUp),
+            new("onBreak", totals.OnBreak),
+            new("unreachable", totals.Unreachable),
+            new("unknown", totals.Unknown),
+            new("internalCalls", totals.InternalCalls),
             new("duty", state.Duty?.Holder ?? ""),
             new("dutySince", Instant(state.Duty?.Since)),
             new("openVerdicts", state.Verdicts.Count),
         ];
-    }
-
-    /// <summary>Who serves which queue now, counted in one walk over the agents.</summary>
-    public static Dictionary<string, QueueStaff> Staff(FloorState state)
-    {
-        var staff = new Dictionary<string, QueueStaff>(StringComparer.Ordinal);
-        foreach (var agent in state.Agents.Values)
-        {
-            if (!IsSignedIn(agent)) continue;
-            foreach (var member in agent.Members)
-            {
-                var now = staff.GetValueOrDefault(member.Queue);
-                staff[member.Queue] = now with
-                {
-                    SignedIn = now.SignedIn + 1,
-                    // Paused in this queue alone is not available here, whatever the other queues say.
-                    Available = now.Available + (agent.State == AgentState.Available && !member.Paused ? 1 : 0),
-                    OnCall = now.OnCall + (agent.State is AgentState.OnCall or AgentState.OnHold ? 1 : 0),
-                    OnBreak = now.OnBreak + (agent.State == AgentState.OnBreak ? 1 : 0),
-                };
-            }
-        }
-
-        return staff;
     }
 
     /// <summary>A word of the API: the name in camelCase.</summary>
@@ -132,8 +117,7 @@ internal static class FloorHashes
     public static string Instant(DateTimeOffset? at) =>
         at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) ?? "";
 
-    private static bool IsSignedIn(Agent agent) => agent.State is not AgentState.SignedOut && agent.Session is { LeftAt: null };
-}
+    private static RedisValue Millis(TimeSpan? time) => time is { } known ? (long)known.TotalMilliseconds : "";
 
-/// <summary>Who serves a queue now.</summary>
-internal readonly record struct QueueStaff(int SignedIn, int Available, int OnCall, int OnBreak);
+    private static RedisValue Number(double? number) => number?.ToString("0.####", CultureInfo.InvariantCulture) ?? "";
+}

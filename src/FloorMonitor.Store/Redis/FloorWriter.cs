@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Metrics;
 using FloorMonitor.Core.Rules;
 using StackExchange.Redis;
 
@@ -84,15 +85,15 @@ internal sealed class FloorWriter(Keys keys)
 
     private async Task WriteQueuesAsync(IDatabase store, Pipeline batch, FloorState? before, FloorState after)
     {
-        var staff = FloorHashes.Staff(after);
-        var staffBefore = before is null ? null : FloorHashes.Staff(before);
+        var figures = QueueFigures.Of(after);
+        var figuresBefore = before is null ? null : QueueFigures.Of(before);
         foreach (var queue in after.Queues.Values)
         {
             var old = before?.Queues.GetValueOrDefault(queue.Name);
-            var serving = staff.GetValueOrDefault(queue.Name);
-            if (ReferenceEquals(old, queue) && staffBefore!.GetValueOrDefault(queue.Name) == serving) continue;
+            var now = figures[queue.Name];
+            if (ReferenceEquals(old, queue) && figuresBefore![queue.Name] == now) continue;
             if (old?.Waiting.Count != queue.Waiting.Count) await batch.AddAsync(store.HashSetAsync(keys.Queues, queue.Name, queue.Waiting.Count));
-            await batch.AddAsync(store.HashSetAsync(keys.Queue(queue.Name), FloorHashes.Of(queue, serving, after.Version)));
+            await batch.AddAsync(store.HashSetAsync(keys.Queue(queue.Name), FloorHashes.Of(now, after.Version)));
             await WriteWaitingAsync(store, batch, old, queue);
         }
 

@@ -11,7 +11,7 @@ internal static class VerdictSearch
     public static IReadOnlyList<Verdict> Run(VerdictLog log, VerdictQuery query, DateOnly? today, FloorSetup setup, TimeProvider time)
     {
         if (query.Id is { } id) return log.Find(id, DaysOf(log, id, setup)) is { } found && Fits(found, query) ? [found] : [];
-        var date = query.Date ?? (today is { } known && known != default ? known : BusinessDays.Of(setup, time.GetUtcNow()));
+        var date = query.Date ?? (today is { } known && known != default ? known : BusinessDay.Of(setup, time.GetUtcNow()));
         return [.. log.Of(date).Where(verdict => Fits(verdict, query))];
     }
 
@@ -30,7 +30,7 @@ internal static class VerdictSearch
         const string form = "yyyyMMdd'T'HHmmss.fff'Z'";
         var instant = id[(id.LastIndexOf(':') + 1)..];
         if (!DateTimeOffset.TryParseExact(instant, form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) return all;
-        var day = BusinessDays.Of(setup, at);
+        var day = BusinessDay.Of(setup, at);
         return all.OrderBy(date => Math.Abs(date.DayNumber - day.DayNumber)).Take(4);
     }
 }

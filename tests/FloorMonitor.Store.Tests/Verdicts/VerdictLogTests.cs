@@ -85,9 +85,9 @@ public sealed class VerdictLogTests : IDisposable
     public void A_night_shift_belongs_to_the_day_it_began_and_the_zone_is_the_sites()
     {
         var setup = FloorSetup.Default with { TimeZone = "Asia/Shanghai" };
-        Assert.Equal(Monday, BusinessDays.Of(setup, new DateTimeOffset(2026, 11, 23, 19, 59, 59, TimeSpan.Zero)));
-        Assert.Equal(Monday.AddDays(1), BusinessDays.Of(setup, new DateTimeOffset(2026, 11, 23, 20, 0, 0, TimeSpan.Zero)));
-        Assert.Equal(Monday, BusinessDays.Of(setup with { TimeZone = "No/Where" }, new DateTimeOffset(2026, 11, 24, 3, 59, 0, TimeSpan.Zero)));
+        Assert.Equal(Monday, BusinessDay.Of(setup, new DateTimeOffset(2026, 11, 23, 19, 59, 59, TimeSpan.Zero)));
+        Assert.Equal(Monday.AddDays(1), BusinessDay.Of(setup, new DateTimeOffset(2026, 11, 23, 20, 0, 0, TimeSpan.Zero)));
+        Assert.Equal(Monday, BusinessDay.Of(setup with { TimeZone = "No/Where" }, new DateTimeOffset(2026, 11, 24, 3, 59, 0, TimeSpan.Zero)));
     }
 
     private static Verdict Verdict(string rule, string subject, int hour)
