@@ -5,7 +5,7 @@ import type { Delta, Snapshot } from './protocol';
 import { BuildWatch, browserPage } from './reload';
 
 /** How long nothing may be heard before the picture counts as stale: with the time to paint it, two seconds are kept. */
-export const staleAfterMs = 1_850;
+export const staleAfterMs = 1_750;
 
 /**
  * The one store of a page: the floor, the time and how far both can be trusted. A lost link changes nothing in the floor:

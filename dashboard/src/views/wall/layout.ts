@@ -23,6 +23,8 @@ export interface GridLayout {
   tier: Tier;
   /** Teams stand in this many columns. */
   teamColumns: number;
+  /** How wide a team may be. */
+  teamWidth: number;
   /** Tiles in a row of one team. */
   columns: number;
   width: number;
@@ -64,7 +66,7 @@ function fitTier(size: TierSize, counts: number[], space: { width: number; heigh
     const square = size.tier === 'square' || size.tier === 'dot';
     const side = Math.min(tileWidth, height);
     const layout: GridLayout = {
-      tier: size.tier, teamColumns, columns, width: square ? side : tileWidth, height: square ? side : Math.min(size.maxHeight, height),
+      tier: size.tier, teamColumns, teamWidth: width, columns, width: square ? side : tileWidth, height: square ? side : Math.min(size.maxHeight, height),
       header: size.header, gap: size.gap, placement,
     };
     if (!best || layout.width * layout.height > best.width * best.height + 0.01) best = layout;
@@ -104,7 +106,7 @@ function place(heights: number[], columns: number): number[][] {
 function fallback(size: TierSize, counts: number[], space: { width: number; height: number }): GridLayout {
   const columns = Math.max(1, Math.floor((space.width + size.gap) / (size.minWidth + size.gap)));
   return {
-    tier: size.tier, teamColumns: 1, columns, width: size.minWidth, height: size.minHeight, header: size.header, gap: size.gap,
+    tier: size.tier, teamColumns: 1, teamWidth: space.width, columns, width: size.minWidth, height: size.minHeight, header: size.header, gap: size.gap,
     placement: [counts.map((_, team) => team)],
   };
 }
