@@ -20,13 +20,12 @@ public sealed class AmiFeed : IPbxFeed, IPbxControl, IDisposable
     private readonly AmiConnect connect;
     private readonly Func<double> random;
     private readonly AmiMeter meter;
-    private readonly SwitchClock clock = new();
+    private readonly AmiMemory memory = new();
     private readonly Subject<FeedMessage> messages = new();
     private readonly HashSet<AmiProtocolError> logged = [];
     private readonly Lock gate = new();
     private volatile AmiSession? session;
     private CancellationTokenSource? current;
-    private DateTimeOffset? switchStartedAt;
     private string? resyncReason;
     private string? lostReason;
 
@@ -139,7 +138,7 @@ public sealed class AmiFeed : IPbxFeed, IPbxControl, IDisposable
             var stream = await ConnectAsync(ending.Token);
             if (lostReason is not null) Say(new FeedConnecting(time.GetUtcNow(), Name), $"connected to {options}, reading");
             lostReason = null;
-            await using var running = new AmiSession(options, stream, directory, clock, time, log, meter, switchStartedAt, Emit);
+            await using var running = new AmiSession(options, stream, directory, memory, time, log, meter, Emit);
             session = running;
             try
             {
@@ -151,7 +150,6 @@ public sealed class AmiFeed : IPbxFeed, IPbxControl, IDisposable
                 session = null;
                 syncedAt = running.SyncedAt;
                 shutDown = running.ShutDown;
-                switchStartedAt = running.SwitchStartedAt;
             }
         }
         catch (AmiRefusedException e)

@@ -14,13 +14,13 @@ internal sealed class AmiSession : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly ILogger log;
     private readonly AmiMeter meter;
-    private readonly SwitchClock clock;
+    private readonly AmiMemory memory;
     private readonly AmiTranslator translator;
     private readonly Action<FeedMessage> emit;
     private readonly Channel<string> resnapshot = Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly List<AmiReceived> held = [];
     private DateTimeOffset? bootEstimate;
-    private DateTimeOffset? switchStartedAt;
+    private readonly TaskCompletionSource booted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? queueStatusId;
     private volatile string? channelsId;
     private volatile bool queuesDone;
@@ -29,17 +29,16 @@ internal sealed class AmiSession : IAsyncDisposable
     private volatile TaskCompletionSource? installed;
     private volatile bool live;
 
-    public AmiSession(AmiFeedOptions options, Stream stream, AgentDirectory directory, SwitchClock clock, TimeProvider time, ILogger log,
-        AmiMeter meter, DateTimeOffset? knownStart, Action<FeedMessage> emit)
+    public AmiSession(AmiFeedOptions options, Stream stream, AgentDirectory directory, AmiMemory memory, TimeProvider time, ILogger log,
+        AmiMeter meter, Action<FeedMessage> emit)
     {
         this.options = options;
         this.time = time;
         this.log = log;
         this.meter = meter;
-        this.clock = clock;
+        this.memory = memory;
         this.emit = emit;
-        switchStartedAt = knownStart;
-        translator = new AmiTranslator(options.Name, directory, clock);
+        translator = new AmiTranslator(options.Name, directory, memory.Clock);
         Link = new AmiLink(stream, new AmiParser(AmiEventSet.Feed, options.Limits), time, meter, OnMessage);
     }
 
@@ -48,9 +47,6 @@ internal sealed class AmiSession : IAsyncDisposable
 
     /// <summary>Since when it is synced; null before.</summary>
     public DateTimeOffset? SyncedAt { get; private set; }
-
-    /// <summary>When the switch started, in monitor time, as far as known.</summary>
-    public DateTimeOffset? SwitchStartedAt => switchStartedAt;
 
     /// <summary>Whether the switch said goodbye.</summary>
     public bool ShutDown { get; private set; }
@@ -85,7 +81,15 @@ internal sealed class AmiSession : IAsyncDisposable
         if (!await AmiLogin.NarrowAsync(Link, options, stop))
             log.LogInformation("{Feed}: the account may not set filters; the switch sends more than is needed", options.Name);
         await PingAsync(stop);
-        await SnapshotAsync(stop);
+
+        // A starting switch takes logins before its queues and their members are there: a snapshot of it would show everybody gone.
+        if (memory.TellsBoot) await BootedAsync(stop);
+        if (!await TrySnapshotAsync(stop))
+        {
+            await BootedAsync(stop);
+            if (!await TrySnapshotAsync(stop)) throw new IOException("The switch knows no queues: app_queue is not loaded.");
+        }
+
         while (true)
         {
             using var until = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -97,7 +101,7 @@ internal sealed class AmiSession : IAsyncDisposable
             if (woken == asked && resnapshot.Reader.TryRead(out var why))
             {
                 log.LogInformation("{Feed}: reading the switch anew: {Why}", options.Name, why);
-                await SnapshotAsync(stop);
+                if (!await TrySnapshotAsync(stop)) throw new IOException("The switch has unloaded its queues.");
             }
             else
             {
@@ -113,10 +117,23 @@ internal sealed class AmiSession : IAsyncDisposable
         meter.RecordRoundTrip(time.GetElapsedTime(sent));
     }
 
-    private async Task SnapshotAsync(CancellationToken stop)
+    private async Task BootedAsync(CancellationToken stop)
+    {
+        try
+        {
+            await booted.Task.WaitAsync(options.SnapshotWithin, time, stop);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The switch is still starting after {options.SnapshotWithin.TotalSeconds:0.#} s.");
+        }
+    }
+
+    /// <summary>Reads everything. False when the switch does not know the question: its queues are not loaded, or not yet.</summary>
+    private async Task<bool> TrySnapshotAsync(CancellationToken stop)
     {
         var status = await Link.AskAsync(new AmiAction("CoreStatus"), options.AnswerWithin, stop);
-        Learn(status);
+        memory.Started(SwitchStart.Of(bootEstimate, status.Find("Response") is "Success" ? status : null) + memory.Clock.Offset);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         queuesDone = channelsDone = false;
         snapshot = new AmiSnapshot();
@@ -126,21 +143,21 @@ internal sealed class AmiSession : IAsyncDisposable
         // Both are asked at once: the second list then follows the first without a round trip, and the hold stays short.
         var queues = Link.AskAsync(new AmiAction("QueueStatus"), options.SnapshotWithin, stop, id => queueStatusId = id);
         var channels = Link.AskAsync(new AmiAction("CoreShowChannels"), options.SnapshotWithin, stop, id => channelsId = id);
-        if ((await queues).Find("Response") is "Error")
-            throw new AmiRefusedException($"The switch does not show this account its queues: {(await queues).Get("Message")}.");
+        var listed = await queues;
+        if (listed.Find("Response") is "Error")
+        {
+            await channels;
+            snapshot = null;
+            var words = listed.Get("Message") ?? "no reason given";
+            if (words.Contains("unknown command", StringComparison.OrdinalIgnoreCase)) return false;
+            throw new AmiRefusedException($"The switch does not show this account its queues: {words}.");
+        }
+
         if ((await channels).Find("Response") is "Error")
             log.LogInformation("{Feed}: the account may not list channels (it lacks write=reporting); calls under way are seen from their next event on", options.Name);
         await done.Task.WaitAsync(options.SnapshotWithin, time, stop);
         SyncedAt = time.GetUtcNow();
-    }
-
-    private void Learn(AmiMessage status)
-    {
-        var found = SwitchStart.Of(bootEstimate, status.Find("Response") is "Success" ? status : null) + clock.Offset;
-
-        // Uptime is whole seconds, so an estimate wavers by one: a start that did not move by more than that did not move.
-        if (found is { } start && (switchStartedAt is not { } known || (start - known).Duration() > TimeSpan.FromSeconds(3)))
-            switchStartedAt = start;
+        return true;
     }
 
     /// <summary>Runs on the reading loop: whatever it does must be short.</summary>
@@ -150,7 +167,7 @@ internal sealed class AmiSession : IAsyncDisposable
         if (message.Kind == AmiMessageKind.Response)
         {
             if (received.SentAt is { } sentAt && SwitchClock.TryParse(message.Find("Timestamp"), out var switchTime))
-                clock.Measure(sentAt, received.ReceivedAt, switchTime);
+                memory.Clock.Measure(sentAt, received.ReceivedAt, switchTime);
             if (Belongs(message, channelsId) && message.Find("Response") is "Error") ChannelsDone(received.ReceivedAt);
             return;
         }
@@ -189,7 +206,10 @@ internal sealed class AmiSession : IAsyncDisposable
     private void Booted(AmiReceived received)
     {
         if (received.Message.GetNumber("Uptime") is >= 0 and < 1_000_000_000 and var uptime)
-            bootEstimate = received.ReceivedAt - clock.Offset - TimeSpan.FromSeconds(uptime);
+            bootEstimate = received.ReceivedAt - memory.Clock.Offset - TimeSpan.FromSeconds(uptime);
+
+        memory.TellsBoot = true;
+        booted.TrySetResult();
 
         // It comes with the login; one that comes later means that what was read before came from a switch that was still loading.
         if (snapshot is not null || SyncedAt is not null) resnapshot.Writer.TryWrite("it has finished starting");
@@ -223,7 +243,7 @@ internal sealed class AmiSession : IAsyncDisposable
     private void InstallWhenWhole(DateTimeOffset at)
     {
         if (!queuesDone || !channelsDone || snapshot is not { } whole || installed is not { } done) return;
-        var seen = whole.Build(translator, clock, at, switchStartedAt);
+        var seen = whole.Build(translator, memory.Clock, at, memory.SwitchStartedAt);
         emit(new FeedMessage(options.Name, at, whole.Text(), [new FeedSynced(at, options.Name, seen)]));
         snapshot = null;
         foreach (var waiting in held) Say(waiting);

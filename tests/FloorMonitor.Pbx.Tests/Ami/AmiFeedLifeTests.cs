@@ -83,6 +83,57 @@ public sealed class AmiFeedLifeTests
     }
 
     [Fact]
+    public async Task A_switch_that_takes_logins_before_its_queues_are_loaded_is_waited_for_not_taken_for_a_refusal()
+    {
+        var pbx = new FakeSwitch();
+        pbx.On("Login", FakeSwitch.Ok);
+        pbx.On("QueueStatus", "Response: Error\r\nActionID: {id}\r\nMessage: Invalid/unknown command: QueueStatus.\r\n\r\n");
+        await using var test = new FeedUnderTest(pbx);
+        await test.NextAsync<FeedConnecting>();
+        var peer = await pbx.NextPeerAsync();
+        await test.Clock.TimerOfAsync(FeedUnderTest.Options.SnapshotWithin);
+        await test.Clock.TimerOfAsync(FeedUnderTest.Options.SnapshotWithin);
+        await test.Clock.TimerOfAsync(FeedUnderTest.Options.SnapshotWithin);
+        pbx.On("QueueStatus", FakeSwitch.Queues(FakeSwitch.Member("support", "Local/2001@localagents/n")));
+        peer.Send("Event: FullyBooted\r\nUptime: 1\r\n\r\n");
+        Assert.Single((await test.NextAsync<FeedSynced>()).Snapshot.Members);
+    }
+
+    [Fact]
+    public async Task A_switch_that_has_told_once_that_it_was_booted_is_not_read_before_it_tells_again()
+    {
+        var pbx = new FakeSwitch();
+        pbx.On("QueueStatus", FakeSwitch.Queues(FakeSwitch.Member("support", "Local/2001@localagents/n")));
+        await using var test = new FeedUnderTest(pbx);
+        var (first, _) = await test.SyncedAsync();
+        pbx.On("Login", FakeSwitch.Ok);
+        first.Close();
+        await test.NextAsync<FeedLost>();
+        await test.Clock.RunOutAsync(TimeSpan.FromSeconds(1));
+        await test.NextAsync<FeedConnecting>();
+        var second = await pbx.NextPeerAsync();
+        await test.Clock.TimerOfAsync(FeedUnderTest.Options.SnapshotWithin);
+        Assert.DoesNotContain(second.Actions, action => action["Action"] == "QueueStatus");
+        second.Send("Event: FullyBooted\r\nUptime: 1\r\n\r\n");
+        await test.NextAsync<FeedSynced>();
+    }
+
+    [Fact]
+    public async Task A_switch_that_never_finishes_starting_is_let_go_and_tried_again()
+    {
+        var pbx = new FakeSwitch();
+        await using var test = new FeedUnderTest(pbx);
+        var (first, _) = await test.SyncedAsync();
+        pbx.On("Login", FakeSwitch.Ok);
+        first.Close();
+        await test.NextAsync<FeedLost>();
+        await test.Clock.RunOutAsync(TimeSpan.FromSeconds(1));
+        await test.NextAsync<FeedConnecting>();
+        await test.Clock.RunOutAsync(FeedUnderTest.Options.SnapshotWithin);
+        Assert.Equal("The switch is still starting after 61 s.", (await test.NextAsync<FeedLost>()).Reason);
+    }
+
+    [Fact]
     public async Task A_reload_of_the_configuration_is_read_anew_and_events_meanwhile_are_held()
     {
         var pbx = new FakeSwitch();
