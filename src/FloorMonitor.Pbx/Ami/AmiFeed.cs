@@ -163,7 +163,7 @@ public sealed class AmiFeed : IPbxFeed, IPbxControl, IDisposable
             meter.CountProtocolError(e.Error.ToString());
             if (logged.Add(e.Error)) log.LogError("{Feed}: {Error}: {Message} (said once for this kind)", Name, e.Error, e.Message);
         }
-        catch (Exception e) when (e is IOException or SocketException or TimeoutException or AuthenticationException)
+        catch (Exception e) when (e is IOException or SocketException or TimeoutException)
         {
             reason = e.Message;
         }
@@ -188,6 +188,14 @@ public sealed class AmiFeed : IPbxFeed, IPbxControl, IDisposable
         try
         {
             return await connect(options, either.Token);
+        }
+        catch (SocketException e)
+        {
+            throw new IOException($"{options.Host}:{options.Port} cannot be reached: {e.Message}.", e);
+        }
+        catch (AuthenticationException e)
+        {
+            throw new IOException($"{options.Host}:{options.Port} cannot be trusted: {e.Message}", e);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !stop.IsCancellationRequested)
         {
