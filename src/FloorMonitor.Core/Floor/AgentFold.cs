@@ -97,12 +97,7 @@ internal static class AgentFold
     {
         var at = when.At;
         if (next.Session is { LeftAt: { } left } last && GoesOn(next, last, left, at))
-        {
-            return next with
-            {
-                Session = last with { LeftAt = null, LeftEntry = 0, LeftUnseen = false, LeftMembers = [], BeingRestored = false },
-            };
-        }
+            return next with { Session = Continued(last, when.SignedInAt) };
 
         var signedInAt = when.SignedInAt is { } told && told < at ? told : at;
         return next with
@@ -112,6 +107,18 @@ internal static class AgentFold
             LastCall = null,
         };
     }
+
+    /// <summary>The session that goes on as if it had not been left, from its earliest instant.</summary>
+    public static Session Continued(Session session, DateTimeOffset? told) => session with
+    {
+        SignedInAt = told is { } earlier && earlier < session.SignedInAt ? earlier : session.SignedInAt,
+        LeftAt = null,
+        LeftEntry = 0,
+        LeftUnseen = false,
+        LeftMembers = [],
+        BeingRestored = false,
+        SignInUnseen = session.SignInUnseen && !(told < session.SignedInAt),
+    };
 
     private static bool GoesOn(Agent next, Session last, DateTimeOffset left, DateTimeOffset at)
     {

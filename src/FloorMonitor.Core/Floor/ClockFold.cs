@@ -6,11 +6,26 @@ internal static class ClockFold
     /// <summary>How long the reason of a leave may take; AMI's events of one leave come within milliseconds.</summary>
     public static readonly TimeSpan ReasonComesWithin = TimeSpan.FromSeconds(2);
 
-    /// <summary>Does everything that is due and works out when something is due next.</summary>
+    /// <summary>Does everything that is due, in order, and works out when something is due next.</summary>
     public static void Advance(ref FloorDraft draft)
     {
         var at = draft.At;
         if (draft.BusinessDayEndsAt == default) SetDay(ref draft, at);
+        if (at >= draft.BusinessDayEndsAt)
+        {
+            // What ended before the day did is counted in it, and what ends later in the next, however late the clock comes.
+            PassUntil(ref draft, draft.BusinessDayEndsAt);
+            BeginDay(ref draft, at);
+        }
+
+        // A caller who is decided stops ringing, and the phone that rang then settles: what is due may bring forth what is due.
+        do PassUntil(ref draft, at);
+        while (draft.NextDueAt <= at);
+        draft.Due(draft.BusinessDayEndsAt);
+    }
+
+    private static void PassUntil(ref FloorDraft draft, DateTimeOffset at)
+    {
         draft.NextDueAt = DateTimeOffset.MaxValue;
         foreach (var (_, agent) in draft.Agents)
         {
@@ -29,10 +44,6 @@ internal static class ClockFold
             draft.Put(decided);
             if (!decided.Leaving.IsEmpty) draft.Due(decided.Leaving[0].LeftAt + ReasonComesWithin);
         }
-
-        // After the rest, so that what ended before the day began is counted in the day in which it ended.
-        if (at >= draft.BusinessDayEndsAt) BeginDay(ref draft, at);
-        draft.Due(draft.BusinessDayEndsAt);
     }
 
     /// <summary>Sets the business day of an instant without beginning it: counters stay.</summary>

@@ -34,7 +34,7 @@ internal static class MemberFold
             next = next with { Phone = PhoneOf(next, e.Source, seen.Phone), PhoneSettlesAt = null };
             if (next.Session is { LeftAt: null, LeftMembers.IsEmpty: false } live)
                 next = next with { Session = live with { LeftMembers = [] } };
-            next = CallFold.EndedByPhone(ref draft, next, seen.Queue, e.Source, seen.Phone, seen.InCall, e.At);
+            next = PhoneFold.HoldAsPhone(PhoneFold.EndedByPhone(ref draft, next, seen.Queue, e.Source, seen.Phone, seen.InCall, e.At), e.At);
         }
 
         AgentFold.Settle(ref draft, agent, next, new(e.At, seen.SignedInAt, seen.Paused ? seen.PausedAt : null));
@@ -94,7 +94,7 @@ internal static class MemberFold
             next = next with { Members = agent.Members.SetItem(index, member with { Phone = e.Phone, InCall = e.InCall, WrapUp = wrapUp }) };
         var phone = PhoneOf(next, e.Source, e.Phone);
         if (phone != agent.Phone) next = next with { Phone = phone, PhoneSettlesAt = null };
-        next = CallFold.FollowPhone(ref draft, agent, next, e);
+        next = PhoneFold.FollowPhone(ref draft, agent, next, e);
         // A report that repeats the busy phone does not clear PhoneSettlesAt: Asterisk sends one with the new LastCall before the idle one.
         if (!ReferenceEquals(next, agent)) AgentFold.Settle(ref draft, agent, next, new(e.At));
     }

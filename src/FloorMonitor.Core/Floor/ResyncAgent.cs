@@ -12,7 +12,8 @@ internal static class ResyncAgent
     {
         var next = WithMembers(ref draft, agent, members, resync);
         next = ResyncCall.Replace(draft, next, members, calls, resync, answered, endedUnseen);
-        var signedInAt = SignedInAt(members);
+        next = PhoneFold.HoldAsPhone(next, resync.At);
+        var signedInAt = SignedInAt(members, isFirstSight: agent.Session is null);
         next = WithSession(draft, agent, next, signedInAt, resync);
         var pausedAt = PausedAt(members);
         next = WithBreak(draft, next, pausedAt, resync);
@@ -72,14 +73,12 @@ internal static class ResyncAgent
         if (session.LeftAt is { } left)
         {
             // Counted a member since before we believed they left: they never did.
-            return isIn && told <= left
-                ? next with { Session = session with { LeftAt = null, LeftEntry = 0, LeftUnseen = false, LeftMembers = [], BeingRestored = false } }
-                : next;
+            return isIn && told <= left ? next with { Session = AgentFold.Continued(session, told) } : next;
         }
 
         if (!isIn) return next with { Session = session with { LeftMembers = before.Members } };
         var goesOn = !resync.HadGap || told is not { } signedInAt || signedInAt <= resync.LostAt || resync.IsRestart(signedInAt) || HasOther(next, resync);
-        if (goesOn) return told < session.SignedInAt ? next with { Session = session with { SignedInAt = told.Value, SignInUnseen = false } } : next;
+        if (goesOn) return told < session.SignedInAt ? next with { Session = AgentFold.Continued(session, told) } : next;
         return BreakFold.End(next, resync.LostAt, draft.Entry) with
         {
             Session = new(told!.Value, draft.Entry, null, 0, false, [], false),
@@ -117,13 +116,14 @@ internal static class ResyncAgent
         return next;
     }
 
-    // The sign-in is the earliest dynamic membership; a static one began with the switch's configuration, which still serves at first sight.
-    private static DateTimeOffset? SignedInAt(List<SeenMember> members)
+    // The sign-in is the earliest dynamic membership. A static one began with the switch's configuration, which is nobody's doing; at
+    // first sight it is still the best word there is, and one that locks nobody.
+    private static DateTimeOffset? SignedInAt(List<SeenMember> members, bool isFirstSight)
     {
         DateTimeOffset? earliest = null;
-        var dynamic = members.Exists(seen => !seen.IsStatic);
+        var serves = isFirstSight && members.TrueForAll(seen => seen.IsStatic);
         foreach (var seen in members)
-            if (seen.IsStatic != dynamic && seen.SignedInAt is { } told && !(told > earliest)) earliest = told;
+            if ((serves || !seen.IsStatic) && seen.SignedInAt is { } told && !(told > earliest)) earliest = told;
         return earliest;
     }
 

@@ -1,0 +1,90 @@
+using CsCheck;
+using FloorMonitor.Core.Floor;
+
+namespace FloorMonitor.Core.Tests.Floor;
+
+/// <summary>What is folded is what the switch holds: at every moment of random days, through gaps, restarts and late events.</summary>
+public sealed class AgreementTests
+{
+    private static readonly Gen<int> Seeds = Gen.Int[0, int.MaxValue - 1];
+
+    [Fact]
+    public void The_floor_agrees_with_the_switch_at_every_checkpoint() => Seeds.Sample(static seed =>
+    {
+        var floor = RandomFloor.Play(seed, new(Steps: 200));
+        var states = RandomFloor.Fold(floor.Journal).ToList();
+        foreach (var (events, truth) in floor.Checkpoints)
+            foreach (var (feed, snapshot) in truth) Agrees(states[events], feed, snapshot, $"seed {seed}, event {events}: {floor.Journal[events - 1]}");
+    }, iter: 150);
+
+    [Fact]
+    public void Two_switches_do_not_disturb_each_other() => Seeds.Sample(static seed =>
+    {
+        var floor = RandomFloor.Play(seed, new(Switches: 2));
+        var states = RandomFloor.Fold(floor.Journal).ToList();
+        foreach (var (events, truth) in floor.Checkpoints)
+            foreach (var (feed, snapshot) in truth) Memberships(states[events], feed, snapshot);
+    }, iter: 100);
+
+    [Fact]
+    public void In_sight_every_call_is_counted_exactly_once() => Seeds.Sample(static seed =>
+    {
+        var floor = RandomFloor.Play(seed, new(Steps: 300, Gaps: false, Held: false));
+        var state = RandomFloor.Fold(floor.Journal).Last();
+        var waiting = floor.Journal.OfType<FeedSynced>().Single().Snapshot.Callers.ToArrayForTest();
+        foreach (var (name, queue) in state.Queues)
+        {
+            int Count<T>(Func<T, string> queueOf) => floor.Journal.OfType<T>().Count(e => queueOf(e) == name);
+            var (answered, abandoned) = (Count<CallAnswered>(e => e.Queue), Count<CallerAbandoned>(e => e.Queue));
+            var left = Count<CallerLeft>(e => e.Queue) - answered - abandoned;
+            var offered = Count<CallerJoined>(e => e.Queue) + waiting.Count(caller => caller.Queue == name);
+            var counters = queue.Counters;
+            Assert.Equal((offered, answered, abandoned, left), (counters.Offered, counters.Answered, counters.Abandoned, counters.LeftOtherwise));
+            Assert.Equal(Count<CallCompleted>(e => e.Queue), counters.Handled);
+            Assert.Equal(offered, answered + abandoned + left + queue.Waiting.Count);
+            Assert.Equal(0, counters.Missed);
+            var talked = floor.Journal.OfType<CallCompleted>().Where(e => e.Queue == name).Aggregate(TimeSpan.Zero, (sum, e) => sum + e.Talked);
+            Assert.Equal(talked, counters.Talked);
+        }
+    }, iter: 100);
+
+    private static void Agrees(FloorState state, string feed, FeedSnapshot truth, string where)
+    {
+        Memberships(state, feed, truth);
+        var waiting = state.Queues.Values.SelectMany(queue => queue.Waiting.ToArrayForTest(), (queue, caller) => (queue.Name, caller.Call));
+        Assert.Equal(truth.Callers.ToArrayForTest().Select(caller => (caller.Queue, caller.Call)).Order(), waiting.Order());
+        foreach (var (id, agent) in state.Agents)
+        {
+            var members = truth.Members.ToArrayForTest().Where(member => member.Agent == id).ToList();
+            Assert.True(Expected(members).Contains(agent.State), $"{id} is {agent.State} but {members.FirstOrDefault()}; {where}");
+            if (members.Count == 0) continue;
+            var talk = truth.Calls.ToArrayForTest().SingleOrDefault(call => call.Agent == id && call.Queue is not null);
+            var call = agent.Call is { Answered: true, Queue: not null } on ? on.Id : null;
+            Assert.True(talk?.Call == call, $"{id} talks on {talk?.Call}, shown on {call}; {where}");
+        }
+    }
+
+    private static void Memberships(FloorState state, string feed, FeedSnapshot truth)
+    {
+        var held = truth.Members.ToArrayForTest().Select(member => (member.Agent, member.Queue, member.Paused, member.PauseReason.ToUpperInvariant()));
+        var shown = state.Agents.Values.SelectMany(agent => agent.Members.ToArrayForTest(), (agent, member) => (agent.Id, Member: member))
+            .Where(pair => pair.Member.Feed == feed)
+            .Select(pair => (pair.Id, pair.Member.Queue, pair.Member.Paused, pair.Member.Reason.ToUpperInvariant()));
+        Assert.Equal(held.Order(), shown.Order());
+    }
+
+    private static AgentState[] Expected(List<SeenMember> members)
+    {
+        if (members.Count == 0) return [AgentState.SignedOut];
+        var paused = members.TrueForAll(member => member.Paused);
+        return members[0].Phone switch
+        {
+            PhoneState.InUse => [AgentState.OnCall],
+            PhoneState.OnHold => [AgentState.OnHold],
+            PhoneState.Ringing => [AgentState.Ringing],
+            PhoneState.Idle => [AgentState.WrapUp, paused ? AgentState.OnBreak : AgentState.Available],
+            PhoneState.Unreachable => [AgentState.WrapUp, paused ? AgentState.OnBreak : AgentState.Unreachable],
+            _ => [],
+        };
+    }
+}
