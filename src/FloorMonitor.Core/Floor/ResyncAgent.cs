@@ -11,7 +11,7 @@ internal static class ResyncAgent
         HashSet<string> answered, Dictionary<string, int> endedUnseen)
     {
         var next = WithMembers(ref draft, agent, members, resync);
-        next = ResyncCall.Replace(draft, next, members, calls, resync, answered, endedUnseen);
+        next = ResyncCall.Replace(draft, agent, next, members, calls, resync, answered, endedUnseen);
         next = PhoneFold.HoldAsPhone(next, resync.At);
         var signedInAt = SignedInAt(members, isFirstSight: agent.Session is null);
         next = WithSession(draft, agent, next, signedInAt, resync);

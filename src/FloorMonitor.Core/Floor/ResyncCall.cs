@@ -4,7 +4,7 @@ namespace FloorMonitor.Core.Floor;
 internal static class ResyncCall
 {
     public static Agent Replace(
-        in FloorDraft draft, Agent next, List<SeenMember> members, List<SeenCall> calls, in Resync resync,
+        in FloorDraft draft, Agent before, Agent next, List<SeenMember> members, List<SeenCall> calls, in Resync resync,
         HashSet<string> answered, Dictionary<string, int> endedUnseen)
     {
         if (next.Call is { } ours && ours.Feed == resync.Feed)
@@ -26,7 +26,7 @@ internal static class ResyncCall
             }
 
             // Another queue's call in its place (of the same queue or not) means that ours ended while nobody saw it.
-            if (!calls.Exists(call => call.Queue is not null) && IsStillOn(draft, ours, members)) return next;
+            if (!calls.Exists(call => call.Queue is not null) && IsStillOn(draft, ours, before.Phone, members)) return next;
             next = Ended(next, ours, resync, endedUnseen);
         }
 
@@ -44,13 +44,13 @@ internal static class ResyncCall
     }
 
     // Not every PBX lists its calls: a member whom its queue counts in a call is still on the one that we know, and a ring goes on
-    // while its caller waits and the phone is busy.
-    private static bool IsStillOn(in FloorDraft draft, AgentCall ours, List<SeenMember> members)
+    // while its caller waits and the phone is as it was (Local channels show InUse while they ring, so the state alone tells nothing).
+    private static bool IsStillOn(in FloorDraft draft, AgentCall ours, PhoneState phone, List<SeenMember> members)
     {
         if (ours.Queue is not { } brought) return false;
         if (ours.Answered) return members.Exists(seen => seen.Queue == brought && seen.InCall);
         var waits = draft.Queues.TryGetValue(brought, out var queue) && CallerFold.IndexOf(queue.Waiting, ours.Id) >= 0;
-        return waits && members.Exists(seen => seen.Queue == brought && seen.Phone is (PhoneState.Ringing or PhoneState.InUse));
+        return waits && members.Exists(seen => seen.Queue == brought && seen.Phone == phone && phone is (PhoneState.Ringing or PhoneState.InUse));
     }
 
     private static Agent Ended(Agent agent, AgentCall ours, in Resync resync, Dictionary<string, int> endedUnseen)

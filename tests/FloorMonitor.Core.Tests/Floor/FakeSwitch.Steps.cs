@@ -87,7 +87,12 @@ public sealed partial class FakeSwitch
         caller.RingsAt = agent;
         var ringing = new AgentRinging(Now, Name, agent, caller.Queue, caller.Call, caller.Party);
         // The queue dials its agents too, and the phone's own state comes before or after the queue's word.
-        if (random.Next(2) == 0) Say(new CallDialed(Now, Name, caller.Call + "-leg", caller.Call, null, agent, CallDirection.Inbound, caller.Party));
+        if (random.Next(2) == 0)
+        {
+            caller.Leg = $"{caller.Call}-leg-{++calls}";
+            Say(new CallDialed(Now, Name, caller.Leg, caller.Call, null, agent, CallDirection.Inbound, caller.Party));
+        }
+
         if (random.Next(2) == 0) SayPhone(agent);
         Say(ringing);
         SayPhone(agent);
@@ -97,6 +102,8 @@ public sealed partial class FakeSwitch
     {
         if (Callers.Find(caller => caller.RingsAt is not null) is not { RingsAt: { } agent } caller) return;
         caller.RingsAt = null;
+        SayHangUp(caller.Leg);
+        caller.Leg = null;
         if (random.Next(2) == 0) SayPhone(agent);
         Say(new RingUnanswered(Now, Name, agent, caller.Queue, random.Next(3) == 0 ? null : caller.Call, TimeSpan.FromSeconds(15)));
         SayPhone(agent);
@@ -106,7 +113,7 @@ public sealed partial class FakeSwitch
     {
         if (Callers.Find(caller => caller.RingsAt is not null) is not { RingsAt: { } agent } caller) return;
         Callers.Remove(caller);
-        Talks[agent] = new(caller.Queue, caller.Call, caller.Party, Now);
+        Talks[agent] = new(caller.Queue, caller.Call, caller.Party, Now) { Leg = caller.Leg };
         var left = new CallerLeft(Now, Name, caller.Queue, caller.Call);
         if (random.Next(2) == 0) Say(left);
         Say(new CallAnswered(Now, Name, agent, caller.Queue, caller.Call, caller.Party, Now - caller.Since, TimeSpan.FromSeconds(2)));
@@ -123,6 +130,7 @@ public sealed partial class FakeSwitch
         var abandoned = new CallerAbandoned(Now, Name, caller.Queue, caller.Call, Now - caller.Since);
         var left = new CallerLeft(Now, Name, caller.Queue, caller.Call);
         Said.AddRange(random.Next(2) == 0 ? [abandoned, left] : [left, abandoned]);
+        SayHangUp(caller.Leg);
         if (caller.RingsAt is { } agent) SayPhone(agent);
     }
 
@@ -144,6 +152,12 @@ public sealed partial class FakeSwitch
         if (random.Next(2) == 0) Say(completed);
         SayPhone(agent);
         if (!Said.Contains(completed)) Say(completed);
+        SayHangUp(talk.Leg);
+    }
+
+    private void SayHangUp(string? leg)
+    {
+        if (leg is not null) Say(new CallHungUp(Now, Name, leg));
     }
 
     private void Hold()

@@ -144,12 +144,17 @@ public sealed partial class FakeSwitch(string name, Random random, IReadOnlyList
         public required DateTimeOffset Since { get; init; }
 
         public string? RingsAt { get; set; }
+
+        /// <summary>The leg to the agent, where the switch told of its dialling.</summary>
+        public string? Leg { get; set; }
     }
 
     /// <summary>A queue's call that is answered.</summary>
     public sealed record Talk(string Queue, string Call, string? Party, DateTimeOffset Since)
     {
         public bool Held { get; init; }
+
+        public string? Leg { get; init; }
     }
 
     /// <summary>A dialled leg.</summary>

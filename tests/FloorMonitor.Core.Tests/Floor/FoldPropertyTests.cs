@@ -6,7 +6,7 @@ namespace FloorMonitor.Core.Tests.Floor;
 /// <summary>Properties over random floors: plausible ones with gaps and restarts, and hostile ones.</summary>
 public sealed class FoldPropertyTests
 {
-    private const int Runs = 60;
+    private const int Runs = 40;
     private static readonly Gen<int> Seeds = Gen.Int[0, int.MaxValue - 1];
     private static readonly RandomFloorShape[] Shapes =
     [
