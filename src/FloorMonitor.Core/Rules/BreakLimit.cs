@@ -56,7 +56,7 @@ public sealed record BreakLimit : FloorRule, IAgentRule, IEnforcedRule
     {
         if (!Mode.HasFlag(EnforcementMode.End) || agent.Break is not { EndsAt: { } endsAt } running) return null;
         // Nobody is fetched back from a personal need (principle 4), and nobody without a warning that could be seen in time.
-        if (running.Kind == BreakKinds.Personal || !Sight.IsClear(agent, floor)) return null;
+        if (running.Kind == BreakKinds.Personal) return null;
         var warnedAt = Latest(endsAt - WarnBefore, SeenSince(agent, running, floor));
         if (now < Latest(endsAt, warnedAt + WarnBefore)) return null;
         var note = new Text(
@@ -81,8 +81,9 @@ public sealed record BreakLimit : FloorRule, IAgentRule, IEnforcedRule
         if (MovedBy(agent, running, endsAt, limit, gaps) is { } call)
         {
             var name = CallNames.Of(call, floor);
-            zh += $",到时正在{name.Zh},顺延至其结束";
-            en += $", moved behind {name.En}";
+            var due = Sentences.Clock(running.Since + limit + gaps, floor);
+            zh += $",原定 {due},因{name.Zh} 顺延";
+            en += $", moved from {due} behind {name.En}";
         }
 
         return Sentences.WithClause(zh, en, Clause);

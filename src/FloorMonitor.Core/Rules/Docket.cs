@@ -76,10 +76,16 @@ internal sealed class Docket(
         foreach (var verdict in Open.About(agent.Id))
         {
             if (verdict.Rule != rule.Id) continue;
-            if (guard.Try(rule, agent.Id, () => Enforcer.Decide(rule, verdict, agent, after, now)) is not { } decided) continue;
-            Put(decided.Verdict);
-            if (decided.Enforcement is { } enforcement) (enforcements ??= []).Add(enforcement);
+            EnforceOne(rule, verdict, agent);
         }
+    }
+
+    // A method of its own, so that its closure is only made for a verdict that is open.
+    private void EnforceOne(IEnforcedRule rule, Verdict verdict, Agent agent)
+    {
+        if (guard.Try(rule, agent.Id, () => Enforcer.Decide(rule, verdict, agent, after, now)) is not { } decided) return;
+        Put(decided.Verdict);
+        if (decided.Enforcement is { } enforcement) (enforcements ??= []).Add(enforcement);
     }
 
     /// <summary>The switch did not do it.</summary>

@@ -38,7 +38,10 @@ public interface IFloorRule
         new(now, open.ThresholdTime is { } allowed ? allowed + (now - open.OpenedAt) : null, open.Measured, open.Text);
 }
 
-/// <summary>A rule about single agents: asked whenever the agent changed and on every tick.</summary>
+/// <summary>
+/// A rule about single agents: asked whenever the agent changed and on every tick, but never while they are out of sight (principle
+/// 1): then nothing opens, nothing closes and nothing is done.
+/// </summary>
 public interface IAgentRule : IFloorRule
 {
     /// <summary>What holds of this agent at this moment, or will at a known instant; null for nothing. Never about what nobody saw.</summary>

@@ -94,7 +94,7 @@ internal sealed class Judging
         var found = new List<Verdict>();
         foreach (var (_, agent) in after.Agents)
         {
-            if (agent.State == AgentState.Unknown) continue;
+            if (!Sight.IsClear(agent, after)) continue;
             foreach (var general in rulings.Agents)
             {
                 var rule = (IAgentRule)RuleScope.For(general, agent);
@@ -125,7 +125,7 @@ internal sealed class Judging
     private void JudgeAgent(Agent agent, FloorState floor, DateTimeOffset moment, bool last)
     {
         // No blame without sight (principle 1): nothing opens, nothing closes, no clock runs.
-        if (agent.State == AgentState.Unknown) return;
+        if (!Sight.IsClear(agent, floor)) return;
         foreach (var general in rulings.Agents)
         {
             var rule = (IAgentRule)RuleScope.For(general, agent);

@@ -18,7 +18,7 @@ public sealed class RuleBook(ImmutableArray<IFloorRule> rules)
 
     // When everybody was judged last: what came and went since then was seen by no judgement. Before the first one, the state's
     // own last news stands for it.
-    private long sweptTicks;
+    private volatile Sweep? lastSweep;
 
     /// <summary>The rules in force.</summary>
     public ImmutableArray<IFloorRule> Rules { get; } = rules;
@@ -37,13 +37,13 @@ public sealed class RuleBook(ImmutableArray<IFloorRule> rules)
         var teams = lastTeams;
         if (!ReferenceEquals(teams.Setup, after.Setup)) lastTeams = teams = TeamBook.Of(after.Setup);
 
-        var swept = Volatile.Read(ref sweptTicks);
-        var judging = new Judging(rulings, open, teams, before, after, cause.At, swept == 0 ? before.At : new(swept, TimeSpan.Zero));
+        var swept = lastSweep?.At ?? before.At;
+        var judging = new Judging(rulings, open, teams, before, after, cause.At, swept);
         if (cause is EnforcementTaken { Step: EnforcementStep.Failed } failed) judging.NoteFailure(failed);
         if (judgesAll)
         {
             judging.JudgeEverybody();
-            Volatile.Write(ref sweptTicks, Math.Max(swept, cause.At.UtcTicks));
+            if (lastSweep is null || cause.At > swept) lastSweep = new(cause.At);
         }
         else
         {
@@ -63,6 +63,8 @@ public sealed class RuleBook(ImmutableArray<IFloorRule> rules)
         var judging = new Judging(rulings, OpenVerdicts.Of(floor.Verdicts), TeamBook.Of(floor.Setup), floor, floor, floor.At, floor.At);
         return judging.Pending();
     }
+
+    private sealed record Sweep(DateTimeOffset At);
 }
 
 /// <summary>What judging led to.</summary>
@@ -92,5 +94,5 @@ public sealed record Enforcement(EnforcementTaken Event, ValueArray<Gate.PbxActi
 public sealed record RuleFault(string Rule, string Subject, DateTimeOffset At, string What)
 {
     /// <summary>The note that the desk shows.</summary>
-    public Text Note => new($"规则 {Rule} 出错,对 {Subject} 暂不判定:{What}", $"Rule {Rule} failed and does not judge {Subject} now: {What}");
+    public Text Note => new($"规则 {Rule} 程序出错,暂不能完整判定:{What}", $"A bug in rule {Rule}: it does not judge everybody now: {What}");
 }

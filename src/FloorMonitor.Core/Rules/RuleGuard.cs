@@ -20,7 +20,7 @@ internal sealed class RuleGuard(DateTimeOffset at)
     public ImmutableArray<RuleFault> Faults => faults is null ? [] : [.. faults];
 
     /// <summary>Whether the rule has not failed too often in this judgement.</summary>
-    public bool MayAsk(IFloorRule rule) => faults is null || faults.Count(fault => fault.Rule == rule.Id) < MostFaults;
+    public bool MayAsk(IFloorRule rule) => faults is null || CountOf(rule.Id) < MostFaults;
 
     /// <summary>What the rule finds about an agent.</summary>
     public Finding? Ask(IAgentRule rule, Agent agent, FloorState floor, DateTimeOffset now)
@@ -86,6 +86,8 @@ internal sealed class RuleGuard(DateTimeOffset at)
             return null;
         }
     }
+
+    private int CountOf(string rule) => faults!.Count(fault => fault.Rule == rule);
 
     private Finding? Fail(IFloorRule rule, string subject, Exception thrown)
     {

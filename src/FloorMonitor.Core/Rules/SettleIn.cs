@@ -67,7 +67,7 @@ public sealed record SettleIn : FloorRule, IAgentRule, IGateRule, IEnforcedRule
     /// <inheritdoc/>
     public Remedy? RemedyFor(Verdict open, Agent agent, FloorState floor, DateTimeOffset now)
     {
-        if (!Mode.HasFlag(EnforcementMode.Revert) || !Sight.IsClear(agent, floor)) return null;
+        if (!Mode.HasFlag(EnforcementMode.Revert)) return null;
         if (agent.Session is { LeftAt: not null } session)
         {
             var actions = PutBack.IntoQueues(agent, session);
@@ -81,7 +81,7 @@ public sealed record SettleIn : FloorRule, IAgentRule, IGateRule, IEnforcedRule
     {
         // One who was merely gone after a gap was seen by nobody; a change of queues is told from a sign-out by what follows.
         if (session.LeftUnseen || left - session.SignedInAt >= Lock) return null;
-        if (now <= left + Session.QueueChangeWindow || !Sight.IsClear(agent, floor)) return null;
+        if (now <= left + Session.QueueChangeWindow || IsHidden(agent, session, left, floor)) return null;
         var after = left - session.SignedInAt;
         var text = Sentences.WithClause(
             $"签入后 {Sentences.Zh(after)}签出,须满 {Sentences.Zh(Lock)}",
@@ -91,6 +91,18 @@ public sealed record SettleIn : FloorRule, IAgentRule, IGateRule, IEnforcedRule
         {
             NoticedFrom = left + Session.QueueChangeWindow + TimeSpan.FromTicks(1),
         };
+    }
+
+    // The link went before the leave was told from a change of queues: nobody knows what followed it. One that had opened stays.
+    private bool IsHidden(Agent agent, Session session, DateTimeOffset left, FloorState floor)
+    {
+        foreach (var member in session.LeftMembers)
+        {
+            if (floor.Feeds.TryGetValue(member.Feed, out var feed) && feed.Since > left)
+                return !floor.Verdicts.ContainsKey($"{Id}:{agent.Id}:{Docket.Stamp(left)}");
+        }
+
+        return false;
     }
 
     private Finding? OnBreak(Agent agent, Session session, Break running, DateTimeOffset now)

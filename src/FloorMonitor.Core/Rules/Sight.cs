@@ -8,9 +8,8 @@ public static class Sight
     /// <summary>Whether every PBX that knows the agent's queues, or knew them when they were left, is in sight.</summary>
     public static bool IsClear(Agent agent, FloorState floor)
     {
+        // The fold has looked at the feeds of every membership; of one who left it no longer asks.
         if (agent.State == AgentState.Unknown) return false;
-        foreach (var member in agent.Members)
-            if (!IsSynced(member.Feed, floor)) return false;
         if (agent.Session is not { LeftAt: not null } session) return true;
         foreach (var member in session.LeftMembers)
             if (!IsSynced(member.Feed, floor)) return false;

@@ -144,6 +144,8 @@ internal sealed class FloorWriter(IFloorStore store, EngineMeter meter, DeskNote
         }
 
         State = judgement.State;
+        // A rule that threw was isolated by the book; the desk must know that it does not judge.
+        foreach (var fault in judgement.Faults) notes.Raise($"rule-{fault.Rule}", fault.Note);
         if (onNews is not null && (!judgement.Changed.IsDefaultOrEmpty || !judgement.Enforcements.IsDefaultOrEmpty || IsNews(before, State)))
             onNews();
         Collect(before, judgement.Changed);

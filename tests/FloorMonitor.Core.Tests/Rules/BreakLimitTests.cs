@@ -72,8 +72,8 @@ public sealed class BreakLimitTests
         Assert.Empty(scene.Seen);
         scene.Tick("10:08:31");
         Assert.Equal(At("10:08:30"), scene.Only.OpenedAt);
-        Assert.Contains("到时正在 10:04:00 的通话(队列 support,c1)至 10:08:00,顺延至其结束", scene.Only.Text.Zh, StringComparison.Ordinal);
-        Assert.Contains("moved behind the call of 10:04:00 (queue support, c1) until 10:08:00", scene.Only.Text.En, StringComparison.Ordinal);
+        Assert.Contains("10:08:30 到时,原定 10:05:00,因 10:04:00 的通话(队列 support,c1)至 10:08:00 顺延", scene.Only.Text.Zh, StringComparison.Ordinal);
+        Assert.Contains("moved from 10:05:00 behind the call of 10:04:00 (queue support, c1) until 10:08:00", scene.Only.Text.En, StringComparison.Ordinal);
     }
 
     [Fact]

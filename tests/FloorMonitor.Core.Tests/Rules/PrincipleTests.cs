@@ -72,7 +72,6 @@ public sealed class PrincipleTests
         happenings =>
         {
             var done = 0;
-            var calls = new Dictionary<string, Agent>();
             RandomDay.Live(happenings, Often, false, day =>
             {
                 foreach (var enforcement in day.Enforcements.Skip(done).Where(one => !one.Actions.IsEmpty))
@@ -107,14 +106,12 @@ public sealed class PrincipleTests
         happenings =>
         {
             var done = 0;
-            var asked = 0;
             RandomDay.Live(happenings, TimeSpan.FromSeconds(5), true, day =>
             {
                 foreach (var agent in day.State.Agents.Values)
                 {
                     if (agent.Members.IsEmpty || agent.State == AgentState.Unknown) continue;
                     Assert.IsType<Granted>(day.Ask(new TakeBreak(agent.Id, agent.Id, "personal")));
-                    asked++;
                 }
 
                 foreach (var enforcement in day.Enforcements.Skip(done).Where(one => one.Event.Step is EnforcementStep.Resume or EnforcementStep.End))

@@ -37,10 +37,12 @@ internal sealed record Happening(int Kind, int Agent, int Queue, int Reason, int
                 day.Resumes(id, queue);
                 break;
             case 6 when member is not null && agent!.Call is null && !isLost:
-                day.Answers(id, queue, $"c{day.Journal.Count}");
+                day.Answers(id, queue, $"c{day.Now.ToUnixTimeMilliseconds()}.{id}");
                 break;
             case 7 when agent?.Call is { Queue: { } its } call && !isLost:
                 day.Completes(id, its, call.Id);
+                foreach (var one in day[id].Members)
+                    day.Tell(new MemberStatusChanged(day.Now, Day.Pbx, id, one.Queue, PhoneState.Idle, false, one.WrapUp, null));
                 break;
             case 8 when !isLost:
                 day.Lost();

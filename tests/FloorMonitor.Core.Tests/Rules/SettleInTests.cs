@@ -69,6 +69,15 @@ public sealed class SettleInTests
     }
 
     [Fact]
+    public void What_is_open_when_the_link_goes_stays_open()
+    {
+        var scene = new Scene(new SettleIn()).Becomes("09:00:00", Wang).Becomes("09:10:00", Left(Wang, "09:10:00")).Tick("09:10:01");
+        var lost = scene.State with { Feeds = scene.State.Feeds.SetItem(Pbx, scene.State.Feeds[Pbx] with { State = FeedState.Lost }) };
+        scene.Judge(new FeedLost(At("09:11:00"), Pbx, "cut"), lost).Tick("09:12:00");
+        Assert.Equal(VerdictStatus.Open, scene.Only.Status);
+    }
+
+    [Fact]
     public void What_was_left_behind_the_gates_back_is_put_back_with_its_penalty()
     {
         var wang = Wang with { Members = [Member("support", At("09:00:00"), penalty: 3), Member("sales", At("09:00:00"))] };
