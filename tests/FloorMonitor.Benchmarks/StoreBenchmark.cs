@@ -137,7 +137,7 @@ public sealed class StoreBenchmark : IBenchmark
     {
         const int hours = 24, each = 27_000;
         var data = Path.Combine(folder.FullName, "day");
-        var clock = new StoreBenchmarkClock(DateTimeOffset.UtcNow.AddHours(-hours));
+        var clock = new StoreBenchmarkClock(TimeProvider.System.GetUtcNow().AddHours(-hours));
         using (var journal = JournalLog.Open(Path.Combine(data, "journal"), clock, _ => { }))
         {
             for (var id = 1L; id <= hours * each; id++)

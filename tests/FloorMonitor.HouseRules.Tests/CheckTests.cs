@@ -41,6 +41,7 @@ public sealed class CheckTests
     [Theory]
     [InlineData("try { } catch (IOException) { }")]
     [InlineData("try { } catch { Close(); throw; }")]
+    [InlineData("try { } catch (Exception e) when (IsStoreTrouble(e)) { }")]
     [InlineData("try { } catch (Exception e) when (e is IOException or SocketException) { }")]
     [InlineData("try { }\n// A rule that throws must not end the floor.\ncatch (Exception e) { Log(e); }")]
     [InlineData("try { }\ncatch (Exception e)\n{\n    // A rule that throws must not end the floor.\n    Log(e);\n}")]

@@ -74,6 +74,22 @@ public sealed partial class SimulatedPbx : IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>A connection to it, over its socket like everybody else's.</summary>
+    public async Task<Stream> ConnectAsync(CancellationToken stop)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(Endpoint, stop);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Closes the link to every client and stops its time.</summary>
     public async Task StopAsync()
     {

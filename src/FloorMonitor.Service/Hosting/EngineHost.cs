@@ -36,6 +36,7 @@ internal sealed class EngineHost(
         }
         catch (Exception bug) when (!stop.IsCancellationRequested)
         {
+            // Whatever it was: a wall that goes on showing a floor that nobody folds would be worse than none.
             log.LogCritical(bug, "The engine ended; the service ends with it, so that whoever watches it starts it anew");
             Environment.ExitCode = 1;
             lifetime.StopApplication();

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Pbx.Ami;
 using FloorMonitor.Pbx.Simulated;
@@ -38,17 +37,7 @@ internal sealed class FeedFactory(TimeProvider time, ILoggerFactory logs) : IFee
     private async Task<Stream> ConnectToDemoAsync(AmiFeedOptions options, CancellationToken stop)
     {
         var pbx = await simulated.GetOrAdd(options.Name, _ => new(StartDemoAsync)).Value.WaitAsync(stop);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(pbx.Endpoint, stop);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        return await pbx.ConnectAsync(stop);
     }
 
     private async Task<SimulatedPbx> StartDemoAsync()

@@ -13,6 +13,7 @@ public sealed class LabProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly StringBuilder _said = new();
     private readonly ConcurrentQueue<string> _lines = new();
+    private int _disposed;
 
     private LabProcess(Process process)
     {
@@ -42,14 +43,14 @@ public sealed class LabProcess : IAsyncDisposable
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Starts a script of the lab.</summary>
-    public static LabProcess Start(string script, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static LabProcess Start(string script, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
         var start = new ProcessStartInfo(Path.Combine(Folder, script), arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
+            WorkingDirectory = folder ?? Path.GetTempPath(),
         };
         foreach (var (key, value) in environment ?? new Dictionary<string, string>()) start.Environment[key] = value;
         return new LabProcess(Process.Start(start) ?? throw new InvalidOperationException($"{script} did not start."));
@@ -84,6 +85,7 @@ public sealed class LabProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         try
         {
             if (!_process.HasExited)

@@ -79,6 +79,13 @@ public sealed class RealAsterisk : IAsyncDisposable
     /// <summary>Asks its console.</summary>
     public Task<string> CliAsync(string command) => Driver.CommandAsync(command);
 
+    /// <summary>Waits until something of its database is on disk, so that it survives a kill.</summary>
+    public Task KeptAsync(string text)
+    {
+        var folder = _lab.Lines.First(line => line.StartsWith("instance ", StringComparison.Ordinal))["instance ".Length..];
+        return Eventually.SeeAsync(_ => LabProcess.RunAsync("asterisk", "kept", folder, text), answer => answer.Trim() == "yes", $"'{text}' to be on the switch's disk");
+    }
+
     /// <summary>A caller without SIP calls a number (600 support, 601 sales, 602 desk); gives the channel's name.</summary>
     public async Task<string> CallAsync(string number, string from)
     {

@@ -12,9 +12,14 @@ public static class CatchCheck
         from clause in source.Root.DescendantNodes().OfType<CatchClauseSyntax>()
         let type = clause.Declaration?.Type.ToString()
         where type is null or "Exception" or "System.Exception"
-        where clause.Filter?.DescendantNodes().Any(node => node is IsPatternExpressionSyntax || node.IsKind(SyntaxKind.IsExpression)) != true
+        where !LooksAtIt(clause)
         where !GoesOn(clause) && !IsExplained(clause)
         select source.At(clause, "catches everything without saying why");
+
+    // A filter chooses when it looks at what was thrown; one that looks at something else lets everything in.
+    private static bool LooksAtIt(CatchClauseSyntax clause) =>
+        clause.Declaration?.Identifier.ValueText is { Length: > 0 } name
+        && clause.Filter?.DescendantNodes().OfType<IdentifierNameSyntax>().Any(used => used.Identifier.ValueText == name) == true;
 
     // What cleans up and throws on hides nothing.
     private static bool GoesOn(CatchClauseSyntax clause) => clause.Block.Statements.LastOrDefault() is ThrowStatementSyntax;
