@@ -34,3 +34,13 @@ export function browserPage() {
     storage: sessionStorage,
   };
 }
+
+/** How long a page that cannot go on stays, so that a fault that comes back at once does not become a storm. */
+export const mendAfterMs = 10_000;
+
+/** Loads the page anew after a while, as soon as the service can be reached. */
+export function reloadSoon(page = browserPage()): '' {
+  const again = () => void page.reachable().then((up) => (up ? page.reload() : setTimeout(again, mendAfterMs)));
+  setTimeout(again, mendAfterMs);
+  return '';
+}

@@ -3,6 +3,7 @@ import type { zh } from './zh';
 /** English; the type holds it to the very keys of the Chinese. */
 export const en: Record<keyof typeof zh, string> = {
   'app.name': 'FloorMonitor',
+  'page.broken': 'The page failed and will reload in a moment…',
   'link.connecting': 'Connecting',
   'link.reconnecting': 'Link lost, reconnecting',
   'link.stale': 'Picture is not live',

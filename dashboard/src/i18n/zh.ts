@@ -1,6 +1,7 @@
 /** Chinese, the language the house's handbook is written in. Its keys are the keys. */
 export const zh = {
   'app.name': 'FloorMonitor',
+  'page.broken': '页面出错,即将重新加载…',
   'link.connecting': '正在连接',
   'link.reconnecting': '连接中断,正在重连',
   'link.stale': '画面已停止更新',

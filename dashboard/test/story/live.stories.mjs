@@ -130,6 +130,26 @@ story('nothing is fetched from anywhere but the service', async (open) => {
   }
 });
 
+story('words that a newer service may send are shown as they are, and break nothing', async (open) => {
+  const { hub, page, errors } = await open({ agents: 20 });
+  const agent = { ...hub.floor.agents[0], state: 'meditating', break: null, call: null };
+  const verdict = { id: 'new', rule: 'brand-new-rule', clause: 'X9', severity: 'warning', subject: { kind: 'planet', id: 'mars' }, openedAt: new Date().toISOString(), closedAt: null, text: { zh: '新规则', en: 'a new rule' }, evidence: [], gaps: [], status: 'open', history: [], future: {} };
+  hub.delta({ agents: [agent], verdicts: [verdict], queues: [{ ...hub.floor.queues[0], serviceLevel: { value: 0.5, withinMs: 20_000, formula: 'lunar' } }] });
+  await until('the new rule', async () => (await page.locator('.alarms').innerText()).includes('brand-new-rule'));
+  check((await page.locator('[data-state="meditating"]').innerText()).includes('meditating'), 'the state is not shown');
+  check((await page.locator('.queues').innerText()).includes('lunar'), 'the formula is not named');
+  check(errors.length === 0, errors.join());
+});
+
+story('a floor that cannot be drawn ends in words and a fresh page, not in a dead one', async (open) => {
+  const { hub, page } = await open({ agents: 20 });
+  await page.evaluate(() => { window.old = true; });
+  hub.delta({ totals: null });
+  await until('words', async () => (await page.locator('#app').innerText()).includes('即将重新加载'));
+  hub.floor = { ...hub.floor, totals: { waiting: 5, oldestWaitSince: null, onBreak: 0, internalCalls: 0, signedIn: 0, available: 0, onCall: 0, ringing: 0, wrapUp: 0, unreachable: 0, unknown: 0 } };
+  await until('a fresh page', () => page.evaluate(() => !window.old && document.querySelector('[data-far="waiting"]')?.textContent === '5').catch(() => false), 15_000);
+});
+
 story('names are text, whatever they contain', async (open) => {
   const { hub, page, errors } = await open({ agents: 20 });
   const name = '<img src=x onerror="window.hit=1">';
