@@ -35,8 +35,10 @@ internal static class AgentsFile
         try
         {
             if (!csv.Read() || Header(file, csv, errors) is not { } columns) return [];
+            var width = csv.FieldCount;
             while (csv.Read())
             {
+                if (csv.FieldCount > width) errors.Add(file, csv.LineNumber, 0, "", $"has {csv.FieldCount} fields, but the first line names {width} columns");
                 if (Line(file, csv, columns, agents, errors) is not { } agent) continue;
                 agents.Add(agent);
                 if (agent.Team is { } team && !teams.IsEmpty && teams.All(known => known.Id != team))
@@ -71,7 +73,6 @@ internal static class AgentsFile
         if (csv.FieldCount == 1 && csv.GetString(0).Length == 0) return null;
         string Field(string column) => columns.TryGetValue(column, out var index) && index < csv.FieldCount ? csv.GetString(index) : "";
         void Error(string column, string message) => errors.Add(file, csv.LineNumber, 0, column, message);
-        if (csv.FieldCount > columns.Count) Error("", $"has {csv.FieldCount} fields, but the first line names {columns.Count} columns");
         var (id, address, pin) = (Field("id"), Field("interface"), Field("pin"));
         if (id.Length is 0 or > 64 || id.Any(char.IsControl)) Error("id", "must be 1 to 64 characters");
         else if (before.Any(other => other.Id == id)) Error("id", $"\"{id}\" stands twice");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Rules;
+using FloorMonitor.Store;
 
 namespace FloorMonitor.Service.Configuration;
 
@@ -18,7 +19,7 @@ internal sealed record FloorConfig
     public required ValueArray<PbxConfig> Pbxs { get; init; }
 
     /// <summary><c>embedded</c> or a StackExchange.Redis connection string; a secret, as it may hold a password.</summary>
-    public string Store { get; init; } = Embedded;
+    public string Store { get; init; } = StoreOptions.Embedded;
 
     /// <summary>The shifts.</summary>
     public ValueArray<ShiftConfig> Shifts { get; init; }
@@ -28,9 +29,6 @@ internal sealed record FloorConfig
 
     /// <summary>What was understood though it is unusual (a file in GB18030), for the log and <c>check</c>.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
-
-    /// <summary>The store that lives in the process.</summary>
-    public const string Embedded = "embedded";
 }
 
 /// <summary>How to reach a PBX.</summary>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FloorMonitor.Core.Floor;
+using FloorMonitor.Store;
 
 namespace FloorMonitor.Service.Configuration;
 
@@ -42,7 +43,7 @@ internal static partial class FloorFile
             Directory = directory,
             Setup = setup,
             Pbxs = ValueArray.From(pbxs),
-            Store = floor.Text("store") is { Length: > 0 } store ? store : FloorConfig.Embedded,
+            Store = ReadStore(floor),
             Shifts = ValueArray.From(ShiftsSection.Read(floor)),
         };
         floor.Close();
@@ -55,6 +56,14 @@ internal static partial class FloorFile
         if (site.Length is > 0 and <= 64 && !site.Any(char.IsControl)) return site;
         floor.Error("site", "must be 1 to 64 characters");
         return FloorSetup.Default.Site;
+    }
+
+    private static string ReadStore(YamlSection floor)
+    {
+        if (floor.Text("store") is not { Length: > 0 } store) return StoreOptions.Embedded;
+        if (StoreProbe.WhatIsWrongWith(store) is not { } wrong) return store;
+        floor.Error("store", $"must be {StoreOptions.Embedded} or a StackExchange.Redis connection string: {wrong}");
+        return StoreOptions.Embedded;
     }
 
     private static string ReadTimeZone(YamlSection floor)

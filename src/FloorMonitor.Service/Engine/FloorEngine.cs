@@ -50,6 +50,7 @@ internal sealed class FloorEngine(
         writer.Recover(recovered);
         writer.House(new FloorConfigured(time.GetUtcNow(), config.Setup));
         Publish();
+        board.Beat(time.GetUtcNow());
         log.LogInformation("The journal goes on after entry {Entry}; {Tail} entries were folded onto the snapshot", recovered.LastEntry, recovered.Tail.Count);
     }
 

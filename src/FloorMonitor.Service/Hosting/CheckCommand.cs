@@ -1,11 +1,106 @@
+using FloorMonitor.Core.Floor;
+using FloorMonitor.Service.Configuration;
+using FloorMonitor.Service.Engine;
+using FloorMonitor.Store;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace FloorMonitor.Service.Hosting;
 
 /// <summary><c>check</c>: validates the configuration, probes PBXs and store, and says what it found.</summary>
 internal static class CheckCommand
 {
+    /// <summary>How long a PBX may take to tell everything it holds.</summary>
+    public static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(20);
+
+    private const int Named = 8;
+
+    /// <summary>0: all is well; 1: something was not reached; 2: the configuration is wrong.</summary>
     public static async Task<int> RunAsync(string? directory, TextWriter console)
     {
-        await console.FlushAsync();
-        return ConfigDirectory.Load(ConfigDirectory.Find(directory), console) is null ? 2 : 0;
+        if (ConfigDirectory.Load(ConfigDirectory.Find(directory), console) is not { } config) return 2;
+        console.WriteLine($"configuration: {Path.GetFullPath(config.Directory)}");
+        console.WriteLine($"  site {config.Setup.Site}, {config.Setup.TimeZone}, {config.Setup.Agents.Count} agents, {config.Setup.Teams.Count} teams, {config.Setup.Queues.Count} queues, {config.Rules.Length} rules");
+        foreach (var remark in config.Remarks) console.WriteLine($"  {remark}");
+        await using var factory = new FeedFactory(TimeProvider.System, NullLoggerFactory.Instance);
+        return await ProbeAsync(config, factory, new HostSettings().DataDirectory, TimeProvider.System, console) ? 0 : 1;
+    }
+
+    /// <summary>Probes everything that the configuration names; false where something was not reached.</summary>
+    internal static async Task<bool> ProbeAsync(FloorConfig config, IFeedFactory factory, string dataDirectory, TimeProvider time, TextWriter console)
+    {
+        // All at once, so that three silent switches cost one wait; said in the order of the file.
+        var probes = config.Pbxs.AsSpan().ToArray().Select(pbx => (pbx, Answer: ProbeAsync(pbx, factory.Create(pbx, config), time))).ToList();
+        var well = true;
+        foreach (var (pbx, answer) in probes) well &= Say(pbx, await answer, config.Setup, console);
+        return await StoreIsWellAsync(config, dataDirectory, console) && well;
+    }
+
+    private static async Task<FloorEvent?> ProbeAsync(PbxConfig pbx, FeedLink link, TimeProvider time)
+    {
+        using var stop = new CancellationTokenSource(AnswerWithin, time);
+        var answer = new TaskCompletionSource<FloorEvent?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var silence = stop.Token.Register(() => answer.TrySetResult(null));
+        using var messages = link.Feed.Messages.Subscribe(message =>
+        {
+            foreach (var said in message.Events)
+                if (said is FeedSynced or FeedLost) answer.TrySetResult(said);
+        });
+        var running = Task.Run(() => link.Feed.RunAsync(stop.Token), CancellationToken.None);
+        var found = await answer.Task;
+        await stop.CancelAsync();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        link.Owner?.Dispose();
+        return found;
+    }
+
+    private static bool Say(PbxConfig pbx, FloorEvent? answer, FloorSetup setup, TextWriter console)
+    {
+        var where = pbx.Kind == PbxKind.Simulated ? "simulated" : $"{pbx.Username}@{pbx.Host}:{pbx.Port}{(pbx.Tls ? " tls" : "")}";
+        console.WriteLine($"PBX {pbx.Name} ({where}):");
+        switch (answer)
+        {
+            case FeedSynced synced:
+                Say(synced.Snapshot, setup, console);
+                return true;
+            case FeedLost lost:
+                console.WriteLine($"  not reached: {lost.Reason}");
+                return false;
+            default:
+                console.WriteLine($"  no answer within {AnswerWithin.TotalSeconds:0} s");
+                return false;
+        }
+    }
+
+    private static void Say(FeedSnapshot seen, FloorSetup setup, TextWriter console)
+    {
+        if (seen.SwitchStartedAt is { } started) console.WriteLine($"  the switch runs since {started:yyyy-MM-dd HH:mm:ss} UTC");
+        console.WriteLine($"  {Counted(seen.Queues.Count, "queue")}: {Some(seen.Queues.Select(queue => $"{queue.Name} ({seen.Members.Count(member => member.Queue == queue.Name)})"))}");
+        var agents = seen.Members.Select(member => member.Agent).Distinct(StringComparer.Ordinal).ToList();
+        console.WriteLine($"  {Counted(agents.Count, "member")}, {seen.Callers.Count} waiting, {Counted(seen.Calls.Count, "call")}");
+        var strangers = seen.Members.Where(member => setup.Agents.All(agent => agent.Id != member.Agent)).Select(member => member.Address).Distinct(StringComparer.Ordinal).ToList();
+        if (strangers.Count > 0) console.WriteLine($"  not in {AgentsFile.Name}, shown by their address: {Some(strangers)}");
+        var queues = setup.Queues.Select(queue => queue.Name).Where(name => seen.Queues.All(queue => queue.Name != name)).ToList();
+        if (queues.Count > 0) console.WriteLine($"  in {FloorFile.Name} but not on the switch: {Some(queues)}");
+    }
+
+    private static async Task<bool> StoreIsWellAsync(FloorConfig config, string dataDirectory, TextWriter console)
+    {
+        var what = config.Store == StoreOptions.Embedded ? "embedded" : "Redis";
+        if (await StoreProbe.RunAsync(new StoreOptions(dataDirectory, config.Store, config.Setup.Site), CancellationToken.None) is { } trouble)
+        {
+            console.WriteLine($"store ({what}): {trouble}");
+            return false;
+        }
+
+        console.WriteLine($"store ({what}): well; data folder {Path.GetFullPath(dataDirectory)}");
+        return true;
+    }
+
+    private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+
+    private static string Some(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        return all.Count == 0 ? "none" : string.Join(", ", all.Take(Named)) + (all.Count > Named ? $" and {all.Count - Named} more" : "");
     }
 }

@@ -88,7 +88,7 @@ internal static class ServiceHost
         services.AddHostedService(provider => provider.GetRequiredService<Broadcaster>());
         services.AddSingleton<CommandDoor>();
         services.AddSignalR(HubLimits.Hub)
-            .AddJsonProtocol(json => json.PayloadSerializerOptions = WireFormat.Settings)
+            .AddJsonProtocol(json => json.PayloadSerializerOptions = WireFormat.HubSettings)
             .AddMessagePackProtocol(pack => pack.SerializerOptions = WirePack.Options)
             .AddHubOptions<FloorHub>(hub => hub.AddFilter<FloodLimit>());
         services.AddSingleton<FloodLimit>();

@@ -62,7 +62,8 @@ internal sealed class Broadcaster : BackgroundService
         }
     }
 
-    private void Publish()
+    /// <summary>Takes the newest view and wakes every screen's pump.</summary>
+    internal void Publish()
     {
         var view = views.Current();
         ImmutableInterlocked(ref published, last => last with { View = view });

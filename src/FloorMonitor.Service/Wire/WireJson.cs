@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace FloorMonitor.Service.Wire;
 
@@ -26,6 +27,12 @@ internal static class WireFormat
 {
     /// <summary>Names stay readable (no \u escapes for Chinese), which is safe because nothing of it is embedded in HTML.</summary>
     public static JsonSerializerOptions Settings { get; } = new(WireJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The same for the hub, which also reads the plain arguments of its methods.</summary>
+    public static JsonSerializerOptions HubSettings { get; } = new(Settings)
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(WireJson.Default, new DefaultJsonTypeInfoResolver()),
+    };
 }
 
 /// <summary>Instants as <c>2026-11-23T09:00:00.000Z</c>.</summary>

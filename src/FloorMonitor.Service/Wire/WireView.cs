@@ -87,7 +87,7 @@ internal sealed class WireView
         foreach (var (id, agent) in floor.Agents)
         {
             if (sameSetup && shown.TryGetValue(id, out var before) && ReferenceEquals(before.Agent, agent) && now < before.Until) continue;
-            var (hour, until) = BreakHour.At(agent, floor.Setup, now);
+            var (hour, until) = FloorFigures.Hour(agent, floor.Setup, now);
             builder[id] = new(agent, WireMapping.Of(agent, hour), until);
             changed = true;
         }

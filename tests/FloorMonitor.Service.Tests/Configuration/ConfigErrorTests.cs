@@ -1,0 +1,117 @@
+using System.Text;
+
+namespace FloorMonitor.Service.Tests.Configuration;
+
+public sealed class ConfigErrorTests
+{
+    private const string Pbx = ConfigFolder.Least;
+
+    [Theory]
+    [InlineData("", "floor.yaml:1:1: pbxs: is required: a list with at least one PBX")]
+    [InlineData("# nothing yet\n", "floor.yaml:1:1: pbxs: is required: a list with at least one PBX")]
+    [InlineData("pbxs: []", "floor.yaml:1:1: pbxs: is required: a list with at least one PBX")]
+    [InlineData("pbxs: demo", "floor.yaml:1:1: pbxs: must be a list", "floor.yaml:1:1: pbxs: is required: a list with at least one PBX")]
+    [InlineData("- a\n- b", "floor.yaml:1:1: must hold keys, such as \"site: …\"")]
+    [InlineData("pbx:\n  - {name: a, kind: simulated}", "floor.yaml:1:1: pbxs: is required: a list with at least one PBX", "floor.yaml:1:1: pbx: unknown key; did you mean \"pbxs\"?")]
+    [InlineData(Pbx + "time_zone: Asia/Shanghai", "floor.yaml:3:1: time_zone: unknown key; did you mean \"timeZone\"?")]
+    [InlineData(Pbx + "timeZone: Asia/Shangai", "floor.yaml:3:1: timeZone: \"Asia/Shangai\" is not an IANA time zone such as Asia/Shanghai; did you mean \"Asia/Shanghai\"?")]
+    [InlineData(Pbx + "businessDayStart: 4am", "floor.yaml:3:1: businessDayStart: \"4am\" is not a time of day such as \"04:00\"")]
+    [InlineData(Pbx + "site: a\nsite: b", "floor.yaml:4:1: the same key stands twice: site")]
+    [InlineData(Pbx + "site: ${SITE}", "floor.yaml:3:1: site: the environment variable SITE is not set", "floor.yaml:3:1: site: must be 1 to 64 characters")]
+    [InlineData(Pbx + "store: host:6379,pasword=x", "floor.yaml:3:1: store: must be embedded or a StackExchange.Redis connection string: Keyword 'pasword' is not supported. (Parameter 'pasword')")]
+    [InlineData("pbxs:\n  - {name: a, kind: sip}", "floor.yaml:2:15: pbxs[0].kind: \"sip\" is planned but not in this version; use ami (Asterisk, FreePBX) or simulated")]
+    [InlineData("pbxs:\n  - {name: a, kind: esl}", "floor.yaml:2:15: pbxs[0].kind: \"esl\" is planned but not in this version; use ami (Asterisk, FreePBX) or simulated")]
+    [InlineData("pbxs:\n  - {name: a, kind: asterisk}", "floor.yaml:2:15: pbxs[0].kind: \"asterisk\" is not one of ami, sip, esl, simulated; known here: ami, esl, simulated, sip")]
+    [InlineData("pbxs:\n  - {name: a, kind: ami, host: h, username: u}", "floor.yaml:2:5: pbxs[0].secret: is required")]
+    [InlineData("pbxs:\n  - {name: a, kind: ami, host: h, username: u, secret: \"${PBX_SECRET}\"}", "floor.yaml:2:48: pbxs[0].secret: the environment variable PBX_SECRET is not set")]
+    [InlineData("pbxs:\n  - {name: a, kind: ami, host: h, username: u, secret: s, port: 70000}", "floor.yaml:2:59: pbxs[0].port: \"70000\" is not a whole number from 1 to 65535")]
+    [InlineData("pbxs:\n  - {name: a, kind: ami, host: h, username: u, secret: s, tls: yes}", "floor.yaml:2:59: pbxs[0].tls: \"yes\" is not true or false")]
+    [InlineData("pbxs:\n  - {name: a, kind: ami, hots: h, username: u, secret: s}", "floor.yaml:2:5: pbxs[0].host: is required", "floor.yaml:2:26: pbxs[0].hots: unknown key; did you mean \"host\"?")]
+    [InlineData("pbxs:\n  - {name: a, kind: ami, host: h, username: \"u\\r\\nAction: Command\", secret: s}", "floor.yaml:2:35: pbxs[0].username: must not hold control characters")]
+    [InlineData("pbxs:\n  - {name: a, kind: simulated}\n  - {name: a, kind: simulated}", "floor.yaml:3:6: pbxs[1].name: two PBXs are named \"a\"")]
+    [InlineData("pbxs:\n  - {name: gate, kind: simulated}", "floor.yaml:2:6: pbxs[0].name: \"gate\" names one of the monitor's own sources; choose another")]
+    [InlineData("pbxs:\n  - {name: \"a b\", kind: simulated}", "floor.yaml:2:6: pbxs[0].name: must be 1 to 64 letters, digits, dots, dashes or underscores (it appears in ids and metrics)")]
+    [InlineData(Pbx + "queues:\n  - {name: q, serviceLevel: {within: 20, formula: offerd}}", "floor.yaml:4:30: queues[0].serviceLevel.within: \"20\" is not a duration such as 30m, 1h30m or 90s", "floor.yaml:4:42: queues[0].serviceLevel.formula: \"offerd\" is not one of offered, asterisk, asterisk2; did you mean \"offered\"?")]
+    [InlineData(Pbx + "queues:\n  - {name: q}\n  - {name: q}", "floor.yaml:5:6: queues[1].name: two queues are named \"q\"")]
+    [InlineData(Pbx + "teams:\n  - {id: A, boss: x}", "floor.yaml:4:13: teams[0].boss: unknown key; known here: id, label, lead, supervisor")]
+    [InlineData(Pbx + "teams:\n  - {id: A}\n  - {id: A}", "floor.yaml:5:6: teams[1].id: two teams have the id \"A\"")]
+    [InlineData(Pbx + "breakKinds:\n  short: 5m", "floor.yaml:4:3: breakKinds.short: must hold keys of its own", "floor.yaml:4:3: breakKinds.short: must hold reasons, and a limit if there is one")]
+    [InlineData(Pbx + "breakKinds:\n  short: {reasons: [tea], limit: 5x}", "floor.yaml:4:27: breakKinds.short.limit: \"5x\" is not a duration such as 30m, 1h30m or 90s")]
+    [InlineData(Pbx + "breakKinds:\n  short: {reasons: [tea]}\n  meal: {reasons: [Tea]}", "floor.yaml:5:3: breakKinds.meal: the reason \"Tea\" already means short")]
+    [InlineData(Pbx + "breakKinds:\n  other: {reasons: [x]}", "floor.yaml:4:3: breakKinds.other: means the reasons that are no kind of break; choose another name")]
+    [InlineData(Pbx + "shifts:\n  A: {start: \"09:00\"}", "floor.yaml:4:6: shifts.A.end: is required")]
+    [InlineData(Pbx + "shifts:\n  A: {start: \"09:00\", end: \"18:00\", meals: [{from: \"17:50\", to: \"18:30\", length: 30m}]}", "floor.yaml:4:46: shifts.A.meals[0].from: the window lies outside the shift")]
+    [InlineData(Pbx + "shifts:\n  A: {start: \"09:00\", end: \"18:00\", meals: [{from: \"11:00\", to: \"11:20\", length: 30m}]}", "floor.yaml:4:74: shifts.A.meals[0].length: is longer than the window from which it is taken")]
+    [InlineData(Pbx + "---\nsite: b", "floor.yaml:4: holds more than one document (---)")]
+    public void Floor_yaml_says_where_and_what(string yaml, params string[] expected)
+    {
+        using var folder = new ConfigFolder().Floor(yaml);
+        Assert.Equal(expected, folder.Errors());
+    }
+
+    [Theory]
+    [InlineData("id;name\n1001;A\n", "agents.csv:1: the first line must name the columns, separated by commas: id,name,team,interface,pin")]
+    [InlineData("id,nmae,interface\n1001,A,PJSIP/1001\n", "agents.csv:1: nmae: unknown column; did you mean \"name\"?")]
+    [InlineData("id,id,interface\n1,1,P/1\n", "agents.csv:1: id: the same column stands twice")]
+    [InlineData("id,interface\n1,P/1\n1,P/2\n", "agents.csv:3: id: \"1\" stands twice")]
+    [InlineData("id,interface\n1,P/1\n2,p/1\n", "agents.csv:3: interface: \"p/1\" is already 1's")]
+    [InlineData("id,interface\n,P/1\n", "agents.csv:2: id: must be 1 to 64 characters")]
+    [InlineData("id,interface,pin\n1,P/1,12a4\n", "agents.csv:2: pin: must be 4 to 12 digits, or empty")]
+    [InlineData("id,interface\n1,P/1,x\n", "agents.csv:2: has 3 fields, but the first line names 2 columns")]
+    [InlineData("id,interface,team\n1,P/1,B1\n", "agents.csv:2: team: \"B1\" is not among the teams of floor.yaml; did you mean \"B\"?")]
+    [InlineData("id,interface\n1,P/1\n\n\n1,P/2\n", "agents.csv:5: id: \"1\" stands twice")]
+    public void Agents_csv_says_where_and_what(string csv, params string[] expected)
+    {
+        using var folder = new ConfigFolder().Floor(Pbx + "teams: [{id: B}]").Agents(csv);
+        Assert.Equal(expected, folder.Errors());
+    }
+
+    [Theory]
+    [InlineData("settle-inn: {lock: 30m}", "rules.yaml:1: settle-inn: there is no rule settle-inn; did you mean \"settle-in\"?")]
+    [InlineData("settle-in:\n  lok: 30m", "rules.yaml:2: settle-in.lok: settle-in has no setting lok; it has lock, except, revert_limit, enabled, mode, severity, overrides; did you mean \"lock\"?")]
+    [InlineData("settle-in:\n  lock: soon", "rules.yaml:2: settle-in.lock: 'soon' is not a duration such as 30m, 90s or 1h30m")]
+    [InlineData("settle-in:\n  overrides:\n    - {team: X, lock: 5m}", "rules.yaml:1:1: settle-in: an override is for team \"X\", which is not configured; did you mean \"B\"?")]
+    public void Rules_yaml_says_where_and_what(string yaml, params string[] expected)
+    {
+        using var folder = new ConfigFolder().Floor(Pbx + "teams: [{id: B}]").Rules(yaml);
+        Assert.Equal(expected, folder.Errors());
+    }
+
+    [Fact]
+    public void Everything_that_is_wrong_in_all_files_is_said_at_once()
+    {
+        using var folder = new ConfigFolder().Floor("sight: a\npbxs:\n  - {name: a, kind: simulatd}\n").Agents("id,interface\n1,P/1\n1,P/2\n").Rules("settle-in: {lock: x}");
+        Assert.Equal(["agents.csv:3", "floor.yaml:1:1", "floor.yaml:3:15", "rules.yaml:1"], folder.Errors().Select(error => error[..error.IndexOf(": ", StringComparison.Ordinal)]));
+    }
+
+    [Fact]
+    public void A_folder_or_file_that_is_not_there_is_said()
+    {
+        using var folder = new ConfigFolder();
+        Assert.Equal(["floor.yaml: is missing; a configuration needs at least this file, with pbxs"], folder.Errors());
+        var nowhere = Path.Combine(folder.Path, "nowhere");
+        Assert.Equal($"{nowhere}: there is no such folder", Assert.Single(FloorMonitor.Service.Configuration.ConfigLoader.Load(nowhere).Errors).ToString());
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_and_nesting_without_end_are_refused()
+    {
+        using var binary = new ConfigFolder().Write("floor.yaml", [0xC3, 0x28, 0x00, 0xFF]);
+        Assert.Equal(["floor.yaml: is not UTF-8 text; save it as UTF-8"], binary.Errors());
+        using var deep = new ConfigFolder().Floor("site: " + new string('[', 100_000));
+        Assert.Equal(["floor.yaml:1:38: is nested more than 32 deep"], deep.Errors());
+        using var utf16 = new ConfigFolder().Floor(Pbx).Write("agents.csv", Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("id,interface")).ToArray());
+        Assert.Equal(["agents.csv: is UTF-16 text; save it as \"CSV UTF-8\""], utf16.Errors());
+    }
+
+    [Fact]
+    public void A_secret_is_never_in_an_error_nor_in_the_text_of_a_configuration()
+    {
+        using var folder = new ConfigFolder().Floor("pbxs:\n  - {name: a, kind: ami, host: h, username: u, secret: \"${S}\", port: x}");
+        Assert.DoesNotContain("hunter2", string.Join('\n', folder.Errors(("S", "hunter2"))), StringComparison.Ordinal);
+        using var right = new ConfigFolder().Floor("pbxs:\n  - {name: a, kind: ami, host: h, username: u, secret: \"${S}\"}");
+        var pbx = right.Load(("S", "hunter2")).Config!.Pbxs[0];
+        Assert.Equal("hunter2", pbx.Secret);
+        Assert.DoesNotContain("hunter2", pbx.ToString(), StringComparison.Ordinal);
+    }
+}

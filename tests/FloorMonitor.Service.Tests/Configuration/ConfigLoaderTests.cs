@@ -1,0 +1,113 @@
+using System.Text;
+using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Rules;
+using FloorMonitor.Pbx.Simulated;
+using FloorMonitor.Service.Configuration;
+
+namespace FloorMonitor.Service.Tests.Configuration;
+
+public sealed class ConfigLoaderTests
+{
+    [Fact]
+    public void Only_pbxs_is_needed_and_everything_else_has_its_default()
+    {
+        using var folder = new ConfigFolder().Floor(ConfigFolder.Least);
+        var config = folder.Load().Config!;
+        Assert.Equal(FloorSetup.Default with { Feeds = [new("pbx", "simulated")] }, config.Setup);
+        Assert.Equal("embedded", config.Store);
+        Assert.Equal(RuleCatalogue.Defaults.Select(rule => rule.Id), config.Rules.Select(rule => rule.Id));
+    }
+
+    [Fact]
+    public void The_demo_of_the_repository_is_right_and_is_the_floor_that_the_simulated_switch_plays()
+    {
+        var (config, errors) = ConfigLoader.Load(Path.Combine(AppContext.BaseDirectory, "config"));
+        Assert.Empty(errors);
+        Assert.Equal(DemoFloor.Agents, config!.Setup.Agents);
+        Assert.Equal(DemoFloor.Teams, config.Setup.Teams);
+        Assert.Equal(DemoFloor.Queues, config.Setup.Queues);
+        Assert.Equal(RuleCatalogue.Defaults.Length, config.Rules.Length);
+    }
+
+    [Fact]
+    public void Every_key_is_read()
+    {
+        using var folder = new ConfigFolder().Floor("""
+            site: east
+            timeZone: Europe/Berlin
+            businessDayStart: "05:30"
+            store: redis:6379,password=${REDIS}
+            pbxs:
+              - {name: one, kind: ami, host: 10.0.0.1, username: u, secret: "${ONE}", tls: true}
+              - {name: two, kind: ami, host: 10.0.0.2, port: 5999, username: u, secret: s}
+            queues:
+              - {name: q, label: Queue, serviceLevel: {within: 1m30s, formula: asterisk2}}
+            teams:
+              - {id: T, label: Team, lead: "1", supervisor: S}
+            shifts:
+              N: {start: "22:00", end: "06:00", meals: [{from: "23:30", to: "01:00", length: 45m}]}
+            breakKinds:
+              coffee: {reasons: [break, Kaffee], limit: 7m}
+              meal: {limit: 1h}
+            """).Agents("interface,pin,id\nPJSIP/1,1234,1\n").Rules("settle-in: {lock: 45m, enabled: false}");
+        var (config, errors) = folder.Load(("REDIS", "r"), ("ONE", "first"));
+        Assert.Empty(errors);
+        var setup = config!.Setup;
+        Assert.Equal(("east", "Europe/Berlin", new TimeSpan(5, 30, 0)), (setup.Site, setup.TimeZone, setup.BusinessDayStart));
+        Assert.Equal("redis:6379,password=r", config.Store);
+        Assert.Equal([new("one", PbxKind.Ami, "10.0.0.1", 5039, "u", "first", true), new("two", PbxKind.Ami, "10.0.0.2", 5999, "u", "s", false)], config.Pbxs);
+        Assert.Equal([new("q", "Queue", TimeSpan.FromSeconds(90), ServiceLevelFormula.Asterisk2)], setup.Queues);
+        Assert.Equal([new("T", "Team", "1", "S")], setup.Teams);
+        Assert.Equal(new MealWindow(new(23, 30, 0), new(1, 0, 0), TimeSpan.FromMinutes(45)), Assert.Single(Assert.Single(config.Shifts).Meals));
+        Assert.Equal([new AgentSetup("1", "1", null, "PJSIP/1")], setup.Agents);
+        var settleIn = config.Rules.OfType<SettleIn>().Single();
+        Assert.Equal((TimeSpan.FromMinutes(45), false), (settleIn.Lock, settleIn.Enabled));
+
+        // A kind that is named replaces the house's own; a reason that moved is taken from the kind that had it.
+        Assert.Equal(TimeSpan.FromHours(1), setup.Breaks.Single(kind => kind.Kind == "meal").Limit);
+        Assert.Equal(["meal"], setup.Breaks.Single(kind => kind.Kind == "meal").Reasons);
+        Assert.Equal(["break", "Kaffee"], setup.Breaks.Single(kind => kind.Kind == "coffee").Reasons);
+        Assert.DoesNotContain("break", setup.Breaks.Single(kind => kind.Kind == "short").Reasons);
+    }
+
+    [Fact]
+    public void Teams_that_only_agents_csv_names_are_teams_too()
+    {
+        using var folder = new ConfigFolder().Floor(ConfigFolder.Least).Agents("id,team,interface\n1,夜班,P/1\n2,夜班,P/2\n");
+        Assert.Equal([new TeamSetup("夜班", "夜班", null, null)], folder.Load().Config!.Setup.Teams);
+    }
+
+    [Fact]
+    public void A_csv_of_a_chinese_spreadsheet_is_read_and_said()
+    {
+        var gb18030 = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
+        using var folder = new ConfigFolder().Floor(ConfigFolder.Least).Write(AgentsFile.Name, gb18030.GetBytes("id,name,interface\n1001,欧阳明,PJSIP/1001\n"));
+        var config = folder.Load().Config!;
+        Assert.Equal("欧阳明", Assert.Single(config.Setup.Agents).Name);
+        Assert.EndsWith("agents.csv is not UTF-8; it was read as GB18030", Assert.Single(config.Remarks), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_semicolons_quotes_and_windows_line_ends_are_no_trouble()
+    {
+        using var folder = new ConfigFolder().Floor(ConfigFolder.Least).Agents("\uFEFFid;name;interface\r\n1;\"O'Neil; Tom\";P/1\r\n");
+        Assert.Equal([new AgentSetup("1", "O'Neil; Tom", null, "P/1")], folder.Load().Config!.Setup.Agents);
+    }
+
+    [Fact]
+    public void The_asterisk_example_lacks_nothing_but_its_secret()
+    {
+        var directory = Path.Combine(AppContext.BaseDirectory, "config", "examples", "asterisk");
+        Assert.Equal("the environment variable PBX_SECRET is not set", Assert.Single(ConfigLoader.Load(directory, _ => null).Errors).Message);
+        Assert.NotNull(ConfigLoader.Load(directory, _ => "secret").Config);
+    }
+
+    [Theory]
+    [InlineData("hots", "host")]
+    [InlineData("TIMEZONE", "timeZone")]
+    [InlineData("time-zone", "timeZone")]
+    [InlineData("queue", "queues")]
+    [InlineData("xyzzy", null)]
+    public void The_nearest_key_is_the_one_that_a_slip_of_the_finger_makes(string typed, string? meant) =>
+        Assert.Equal(meant, NearestKey.Of(typed, ["host", "timeZone", "queues", "teams", "secret"]));
+}

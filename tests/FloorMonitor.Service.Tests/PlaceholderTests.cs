@@ -1,7 +1,0 @@
-namespace FloorMonitor.Service.Tests;
-
-public sealed class PlaceholderTests
-{
-    [Fact]
-    public void Runs() => Assert.True(true);
-}
