@@ -24,6 +24,9 @@ public sealed record Agent
     /// <summary>Since when <see cref="State"/> is so.</summary>
     public DateTimeOffset Since { get; init; }
 
+    /// <summary>Journal entry of what began <see cref="State"/>; 0 where time alone began it.</summary>
+    public long SinceEntry { get; init; }
+
     /// <summary>The present session, or the last one until a new one begins; null when none was ever seen.</summary>
     public Session? Session { get; init; }
 
@@ -60,12 +63,24 @@ public sealed record Agent
     /// <summary>Since when the hand is up; null when down.</summary>
     public DateTimeOffset? HandRaisedAt { get; init; }
 
+    /// <summary>Journal entry of the raised hand; 0 while it is down.</summary>
+    public long HandEntry { get; init; }
+
+    /// <summary>Calls that rang out at them one after the other, since they last took one, oldest first, at most <see cref="MaxMissedKept"/>.</summary>
+    public ValueArray<MissedRing> MissedRings { get; init; }
+
     /// <summary>When the monitor undid changes of theirs at the switch, of the last ten minutes (revert limit).</summary>
     public ValueArray<DateTimeOffset> Reverts { get; init; }
 
     /// <summary>Bound of <see cref="EndedBreaks"/>; the oldest go first.</summary>
     public const int MaxBreaksKept = 32;
+
+    /// <summary>Bound of <see cref="MissedRings"/>; later ones are the same fact.</summary>
+    public const int MaxMissedKept = 8;
 }
+
+/// <summary>A call that rang at an agent and that nobody took.</summary>
+public sealed record MissedRing(DateTimeOffset At, string Queue, long Entry);
 
 /// <summary>What an agent was doing when the link went away, so that a resync that finds the same keeps its first instant.</summary>
 public sealed record LastSight(AgentState State, DateTimeOffset Since);

@@ -45,11 +45,11 @@ internal static class AgentFold
         if (state == AgentState.Unknown)
         {
             if (next.State == AgentState.Unknown) return next;
-            return next with { State = state, Since = when.At, LastSight = new(next.State, next.Since) };
+            return next with { State = state, Since = when.At, SinceEntry = when.ByTime ? 0 : draft.Entry, LastSight = new(next.State, next.Since) };
         }
 
         if (state == next.State) return next;
-        return next with { State = state, Since = SinceOf(before, next, state, when), LastSight = null };
+        return next with { State = state, Since = SinceOf(before, next, state, when), SinceEntry = when.ByTime ? 0 : draft.Entry, LastSight = null };
     }
 
     private static DateTimeOffset SinceOf(Agent before, Agent next, AgentState state, in Moment when)
@@ -104,6 +104,7 @@ internal static class AgentFold
         {
             Session = new(signedInAt, draft.Entry, null, 0, false, [], false) { SignInUnseen = when.SignInUnseen },
             EndedBreaks = [],
+            MissedRings = [],
             LastCall = null,
         };
     }

@@ -28,8 +28,12 @@ internal static class CallFold
     {
         if (!draft.Agents.TryGetValue(e.Agent, out var agent)) return;
         if (agent.Call is not { Answered: false, IsCaller: false } ring || ring.Queue != e.Queue) return;
-        if (e.Call is null || e.Call == ring.Id) AgentFold.Settle(ref draft, agent, End(draft, agent, e.At, false), new(e.At));
+        if (e.Call is null || e.Call == ring.Id) AgentFold.Settle(ref draft, agent, Missed(End(draft, agent, e.At, false), e), new(e.At));
     }
+
+    private static Agent Missed(Agent agent, RingUnanswered e) => agent.MissedRings.Count >= Agent.MaxMissedKept
+        ? agent
+        : agent with { MissedRings = agent.MissedRings.Add(new(e.At, e.Queue, e.Entry)) };
 
     public static void Answered(ref FloorDraft draft, CallAnswered e)
     {
@@ -55,6 +59,7 @@ internal static class CallFold
             {
                 Call = new(e.Call, e.Queue, CallDirection.Inbound, party, e.At, true, null, e.Entry) { Feed = e.Source },
                 PhoneSettlesAt = null,
+                MissedRings = [],
             };
         AgentFold.Settle(ref draft, agent, next, new(e.At));
     }

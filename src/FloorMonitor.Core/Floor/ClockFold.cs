@@ -60,7 +60,7 @@ internal static class ClockFold
         {
             var passed = agent.WrapUp?.EndsAt <= due ? AgentFold.EndWrapUp(ref draft, agent, due) : agent;
             if (passed.PhoneSettlesAt <= due) passed = passed with { PhoneSettlesAt = null };
-            AgentFold.Settle(ref draft, agent, passed, new(due));
+            AgentFold.Settle(ref draft, agent, passed, new(due) { ByTime = true });
             agent = draft.Agents[agent.Id];
         }
 
@@ -91,7 +91,7 @@ internal static class ClockFold
             if (!agent.Members.IsEmpty) continue;
             if (!configured.Contains(id)) draft.Agents = draft.Agents.Remove(id);
             // A call whose end never came (its member was removed during it) does not outlive the day.
-            else if (agent.Call is { Queue: not null }) AgentFold.Settle(ref draft, agent, agent with { Call = null }, new(since));
+            else if (agent.Call is { Queue: not null }) AgentFold.Settle(ref draft, agent, agent with { Call = null }, new(since) { ByTime = true });
         }
     }
 

@@ -21,12 +21,12 @@ internal static class HouseFold
 
     public static void HandRaised(ref FloorDraft draft, HandRaised e)
     {
-        if (draft.Agents.TryGetValue(e.Agent, out var agent) && agent.HandRaisedAt is null) draft.Put(agent with { HandRaisedAt = e.At });
+        if (draft.Agents.TryGetValue(e.Agent, out var agent) && agent.HandRaisedAt is null) draft.Put(agent with { HandRaisedAt = e.At, HandEntry = e.Entry });
     }
 
     public static void HandLowered(ref FloorDraft draft, HandLowered e)
     {
-        if (draft.Agents.TryGetValue(e.Agent, out var agent) && agent.HandRaisedAt is not null) draft.Put(agent with { HandRaisedAt = null });
+        if (draft.Agents.TryGetValue(e.Agent, out var agent) && agent.HandRaisedAt is not null) draft.Put(agent with { HandRaisedAt = null, HandEntry = 0 });
     }
 
     public static void DutyTaken(ref FloorDraft draft, DutyTaken e)

@@ -10,4 +10,7 @@ internal readonly record struct Moment(
 {
     /// <summary>Whether the sign-in's instant is nobody's word: the PBX names none, or only its own start.</summary>
     public bool SignInUnseen { get; init; }
+
+    /// <summary>Whether time alone brought it about: no journal entry shows it.</summary>
+    public bool ByTime { get; init; }
 }

@@ -130,10 +130,7 @@ internal static class GateStates
         if (agent.Session is { } last)
             foreach (var member in last.LeftMembers)
                 if (member.Queue == queue) return member.Feed;
-        if (floor.Queues.TryGetValue(queue, out var found) && !found.AtPbx.IsEmpty) return found.AtPbx[0].Feed;
-        foreach (var other in floor.Agents.Values.OrderBy(one => one.Id, StringComparer.Ordinal))
-            foreach (var member in other.Members)
-                if (member.Queue == queue) return member.Feed;
+        if (floor.Queues.TryGetValue(queue, out var found) && !found.Feeds.IsEmpty) return found.Feeds[0];
         return floor.Feeds.Count == 1 ? floor.Feeds.Keys.Single() : null;
     }
 

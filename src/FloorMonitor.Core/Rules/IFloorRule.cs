@@ -44,6 +44,9 @@ public interface IFloorRule
 /// </summary>
 public interface IAgentRule : IFloorRule
 {
+    /// <summary>Whether it is about what the PBX shows, and so says nothing while that is out of sight; false for what only the house knows.</summary>
+    bool NeedsSight => true;
+
     /// <summary>What holds of this agent at this moment, or will at a known instant; null for nothing. Never about what nobody saw.</summary>
     Finding? Judge(Agent agent, FloorState floor, DateTimeOffset now);
 }

@@ -94,11 +94,11 @@ internal sealed class Judging
         var found = new List<Verdict>();
         foreach (var (_, agent) in after.Agents)
         {
-            if (!Sight.IsClear(agent, after)) continue;
+            var inSight = Sight.IsClear(agent, after);
             foreach (var general in rulings.Agents)
             {
                 var rule = (IAgentRule)RuleScope.For(general, agent);
-                if (rule.Enabled && guard.Ask(rule, agent, after, now) is { } finding && finding.OpensAt > now) found.Add(Docket.Draft(rule, finding));
+                if (rule.Enabled && (inSight || !rule.NeedsSight) && guard.Ask(rule, agent, after, now) is { } finding && finding.OpensAt > now) found.Add(Docket.Draft(rule, finding));
             }
         }
 
@@ -125,11 +125,11 @@ internal sealed class Judging
     private void JudgeAgent(Agent agent, FloorState floor, DateTimeOffset moment, bool last)
     {
         // No blame without sight (principle 1): nothing opens, nothing closes, no clock runs.
-        if (!Sight.IsClear(agent, floor)) return;
+        var inSight = Sight.IsClear(agent, floor);
         foreach (var general in rulings.Agents)
         {
             var rule = (IAgentRule)RuleScope.For(general, agent);
-            if (!guard.MayAsk(rule)) continue;
+            if ((!inSight && rule.NeedsSight) || !guard.MayAsk(rule)) continue;
             var finding = rule.Enabled ? guard.Ask(rule, agent, floor, moment) : null;
             if (guard.HasFailed) continue;
             docket.Enter(rule, agent.Id, finding, floor, moment);
@@ -139,6 +139,7 @@ internal sealed class Judging
 
     private void JudgeQueue(Queue queue, FloorState floor, DateTimeOffset moment)
     {
+        if (!Sight.IsClear(queue, floor)) return;
         foreach (var general in rulings.Queues)
         {
             var rule = (IQueueRule)RuleScope.ForQueue(general, queue.Name);

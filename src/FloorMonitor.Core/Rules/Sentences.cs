@@ -53,6 +53,9 @@ public static class Sentences
     public static string Clock(DateTimeOffset at, FloorState floor) =>
         TimeZoneInfo.ConvertTime(at, SiteZone.Of(floor.Setup)).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>English words as they begin a sentence.</summary>
+    public static string Capital(string words) => words.Length == 0 ? words : string.Concat(words[..1].ToUpperInvariant(), words[1..]);
+
     /// <summary>A share as a percentage: <c>95%</c>, <c>7.5%</c>.</summary>
     public static string Percent(double share) => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + "%";
 

@@ -134,7 +134,7 @@ public sealed record SettleIn : FloorRule, IAgentRule, IGateRule, IEnforcedRule
     private static Text Asked(string kind)
     {
         var name = Sentences.Break(kind);
-        return new(name.Zh, string.Concat(name.En[..1].ToUpperInvariant(), name.En[1..]));
+        return new(name.Zh, Sentences.Capital(name.En));
     }
 
     // A pause whose reason means no kind of break is shown and judged by nothing.

@@ -16,6 +16,14 @@ public static class Sight
         return true;
     }
 
+    /// <summary>Whether every PBX that has a queue is in sight.</summary>
+    public static bool IsClear(Queue queue, FloorState floor)
+    {
+        foreach (var feed in queue.Feeds)
+            if (!IsSynced(feed, floor)) return false;
+        return true;
+    }
+
     /// <summary>Whether a feed is live. One that nobody configured is taken at its word, as the fold does.</summary>
     public static bool IsSynced(string feed, FloorState floor) =>
         !floor.Feeds.TryGetValue(feed, out var found) || found.State == FeedState.Synced;

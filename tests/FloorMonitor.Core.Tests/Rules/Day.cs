@@ -104,6 +104,25 @@ internal sealed class Day
     public Day Completes(string agent, string queue, string call) =>
         Tell(new CallCompleted(Now, Pbx, agent, queue, call, TimeSpan.FromMinutes(1), CallEnd.Caller));
 
+    public Day RingsOut(string agent, string queue, string call)
+    {
+        Tell(new AgentRinging(Now, Pbx, agent, queue, call, null));
+        return Tell(new RingUnanswered(Now, Pbx, agent, queue, call, TimeSpan.FromSeconds(15)));
+    }
+
+    public Day Phone(string agent, string queue, PhoneState phone) =>
+        Tell(new MemberStatusChanged(Now, Pbx, agent, queue, phone, false, TimeSpan.Zero, null));
+
+    public Day Calls(string queue, string call) => Tell(new CallerJoined(Now, Pbx, queue, call, "13800001234"));
+
+    public Day Abandons(string queue, string call)
+    {
+        Tell(new CallerAbandoned(Now, Pbx, queue, call, TimeSpan.FromSeconds(30)));
+        return Tell(new CallerLeft(Now, Pbx, queue, call));
+    }
+
+    public Day Raises(string agent) => Tell(new HandRaised(Now, agent));
+
     public Day Lost() => Tell(new FeedLost(Now, Pbx, "cut"));
 
     public Day Synced(DateTimeOffset? started, params SeenMember[] members) =>

@@ -1,0 +1,9 @@
+namespace FloorMonitor.Core.Rules;
+
+/// <summary>The commonest finding: something has been so for longer than it may.</summary>
+public static class Running
+{
+    /// <summary>A finding about what has been so since an instant and may be so for a time.</summary>
+    public static Finding Since(Subject subject, DateTimeOffset since, TimeSpan limit, DateTimeOffset now, Text text, params ReadOnlySpan<long> evidence) =>
+        new(subject, since + limit, since, text, limit, Sentences.Running(limit, now - since - limit), Evidence.Of(evidence), []);
+}
