@@ -7,6 +7,7 @@ namespace FloorMonitor.EndToEnd.Tests.Lab;
 public sealed record FloorView(
     long Version,
     DateTimeOffset At,
+    StoreView Store,
     IReadOnlyList<FeedView> Feeds,
     IReadOnlyList<AgentView> Agents,
     IReadOnlyList<QueueView> Queues,
@@ -29,6 +30,9 @@ public sealed record FloorView(
     /// <inheritdoc/>
     public override string ToString() => JsonSerializer.Serialize(this, Json);
 }
+
+/// <summary>The store.</summary>
+public sealed record StoreView(string State, DateTimeOffset Since, long Backlog, string? Note);
 
 /// <summary>A feed.</summary>
 public sealed record FeedView(string Name, string Kind, string State, DateTimeOffset Since, string? Reason);

@@ -7,7 +7,7 @@ namespace FloorMonitor.EndToEnd.Tests.Lab;
 public sealed class RealRedis : IAsyncDisposable
 {
     private readonly string _folder;
-    private readonly LabProcess _process;
+    private LabProcess _process;
 
     private RealRedis(string folder, int port, LabProcess process)
     {
@@ -27,9 +27,19 @@ public sealed class RealRedis : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("floormonitor-redis-").FullName;
         var port = Ports.Next();
-        var redis = new RealRedis(folder, port, LabProcess.Start("redis", [port.ToString(CultureInfo.InvariantCulture), folder]));
-        await Eventually.SeeAsync(_ => redis.AskAsync("PING"), answer => answer.ToString() == "PONG", "Redis to answer");
+        var redis = new RealRedis(folder, port, Launch(port, folder));
+        await redis.AnswersAsync();
         return redis;
+    }
+
+    /// <summary>It goes away.</summary>
+    public ValueTask AwayAsync() => _process.DisposeAsync();
+
+    /// <summary>It comes back where it was, with what it had.</summary>
+    public Task BackAsync()
+    {
+        _process = Launch(Port, _folder);
+        return AnswersAsync();
     }
 
     /// <summary>Asks it as redis-cli does.</summary>
@@ -45,6 +55,10 @@ public sealed class RealRedis : IAsyncDisposable
             throw new IOException(notYet.Message, notYet);
         }
     }
+
+    private static LabProcess Launch(int port, string folder) => LabProcess.Start("redis", [port.ToString(CultureInfo.InvariantCulture), folder]);
+
+    private Task<RedisResult> AnswersAsync() => Eventually.SeeAsync(_ => AskAsync("PING"), answer => answer.ToString() == "PONG", "Redis to answer");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

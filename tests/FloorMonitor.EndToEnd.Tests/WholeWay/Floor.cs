@@ -90,6 +90,7 @@ public sealed class Floor : IAsyncDisposable
     private static string Difference(IReadOnlyDictionary<string, QueueShow> shown, FloorView floor)
     {
         if (!floor.IsSynced) return "the feed is not synced";
+        if (!shown.Keys.Order(StringComparer.Ordinal).SequenceEqual(["desk", "sales", "support"])) return $"the switch shows only {string.Join(' ', shown.Keys)}";
         var ids = FloorService.Agents.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')).ToDictionary(cells => cells[3], cells => cells[0]);
         foreach (var (name, queue) in shown)
         {
