@@ -134,15 +134,21 @@ export const countedLate = (queue: Pick<Queue, 'countedSince'>, floor: Pick<Floo
 
 export interface DayFigures { offered: number; answered: number; abandoned: number; connectRate: number | null; since: number | null }
 
-/** The day's calls over all queues; `since` is the latest beginning of counting where one began late. */
+/**
+ * The day's calls over all queues; `since` is the latest beginning of counting where one began late. The connect rate is of the
+ * calls that are decided, as the service's own: who still waits has not been missed yet.
+ */
 export function dayFigures(floor: Floor): DayFigures {
   const day: DayFigures = { offered: 0, answered: 0, abandoned: 0, connectRate: null, since: null };
+  let left = 0;
   for (const queue of floor.queues.values()) {
+    left += queue.left;
     day.offered += queue.offered;
     day.answered += queue.answered;
     day.abandoned += queue.abandoned;
     if (countedLate(queue, floor)) day.since = Math.max(day.since ?? 0, Date.parse(queue.countedSince));
   }
-  if (day.offered > 0) day.connectRate = day.answered / day.offered;
+  const decided = day.answered + day.abandoned + left;
+  if (decided > 0) day.connectRate = day.answered / decided;
   return day;
 }

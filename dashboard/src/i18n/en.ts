@@ -88,6 +88,8 @@ export const en: Record<keyof typeof zh, string> = {
   'alarms.title': 'Alarms',
   'alarms.none': 'All is well',
   'alarms.noneHint': 'No open verdicts, nobody overdue, switch in sight',
+  'alarms.waiting': 'Callers are waiting',
+  'alarms.waitingHint': 'Longer than the queue promises; no open verdicts',
   'alarms.more': '{n} more',
   'alarms.at': 'since {at}',
   'alarms.clause': 'Handbook {clause}',

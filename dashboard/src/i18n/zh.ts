@@ -86,6 +86,8 @@ export const zh = {
   'alarms.title': '警报',
   'alarms.none': '一切正常',
   'alarms.noneHint': '没有未结的裁定,没有超时,交换机在线',
+  'alarms.waiting': '来电正在等待',
+  'alarms.waitingHint': '已超过队列承诺的时间;没有未结的裁定',
   'alarms.more': '另 {n} 项',
   'alarms.at': '{at} 起',
   'alarms.clause': '手册 {clause}',

@@ -105,6 +105,11 @@ describe('counts', () => {
     expect(dayFigures(floor)).toEqual({ offered: 4, answered: 3, abandoned: 1, connectRate: 0.75, since: now - 600_000 });
   });
 
+  it('leave callers who still wait out of the connect rate, and count those who left otherwise', () => {
+    const floor = floorOf({ queues: [queue('a', 6, 9, { offered: 10, answered: 3, abandoned: 0, left: 1 })] });
+    expect(dayFigures(floor).connectRate).toBe(0.75);
+  });
+
   it('of a day without calls have no rate, rather than one of nothing', () => {
     expect(dayFigures(floorOf({ queues: [] })).connectRate).toBe(null);
   });
