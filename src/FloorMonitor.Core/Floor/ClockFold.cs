@@ -27,12 +27,21 @@ internal static class ClockFold
     private static void PassUntil(ref FloorDraft draft, DateTimeOffset at)
     {
         draft.NextDueAt = DateTimeOffset.MaxValue;
-        foreach (var (_, agent) in draft.Agents)
+        var asked = draft.DueAgents;
+        draft.DueAgents = DueList.None;
+        if (asked is null)
         {
-            if (agent.WrapUp is null && agent.PhoneSettlesAt is null) continue;
-            var due = Earlier(agent.WrapUp?.EndsAt, agent.PhoneSettlesAt);
-            if (due > at) draft.Due(due);
-            else Pass(ref draft, agent, at);
+            foreach (var (_, agent) in draft.Agents)
+                if (DueList.IsDue(agent)) Pass(ref draft, agent, at);
+        }
+        else
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            for (; asked.Rest is { } rest; asked = rest)
+            {
+                if (draft.Agents.TryGetValue(asked.Agent, out var agent) && DueList.IsDue(agent) && seen.Add(asked.Agent))
+                    Pass(ref draft, agent, at);
+            }
         }
 
         foreach (var (_, queue) in draft.Queues)
@@ -56,7 +65,7 @@ internal static class ClockFold
 
     private static void Pass(ref FloorDraft draft, Agent agent, DateTimeOffset at)
     {
-        while (Earlier(agent.WrapUp?.EndsAt, agent.PhoneSettlesAt) is var due && due <= at)
+        while (DueList.DueOf(agent) is var due && due <= at)
         {
             var passed = agent.WrapUp?.EndsAt <= due ? AgentFold.EndWrapUp(ref draft, agent, due) : agent;
             if (passed.PhoneSettlesAt <= due) passed = passed with { PhoneSettlesAt = null };
@@ -64,7 +73,9 @@ internal static class ClockFold
             agent = draft.Agents[agent.Id];
         }
 
-        draft.Due(Earlier(agent.WrapUp?.EndsAt, agent.PhoneSettlesAt));
+        if (!DueList.IsDue(agent)) return;
+        draft.Due(DueList.DueOf(agent));
+        draft.DueAgents = draft.DueAgents?.With(agent.Id);
     }
 
     private static void BeginDay(ref FloorDraft draft, DateTimeOffset at)
@@ -93,11 +104,5 @@ internal static class ClockFold
             // A call whose end never came (its member was removed during it) does not outlive the day.
             else if (agent.Call is { Queue: not null }) AgentFold.Settle(ref draft, agent, agent with { Call = null }, new(since) { ByTime = true });
         }
-    }
-
-    private static DateTimeOffset Earlier(DateTimeOffset? left, DateTimeOffset? right)
-    {
-        var first = left ?? DateTimeOffset.MaxValue;
-        return right is { } other && other < first ? other : first;
     }
 }

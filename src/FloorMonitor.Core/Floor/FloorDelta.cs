@@ -103,6 +103,7 @@ public sealed record FloorDelta
             BusinessDayEndsAt = delta.BusinessDay?.EndsAt ?? before.BusinessDayEndsAt,
             // Not carried over; the fold works it out anew.
             NextDueAt = default,
+            DueAgents = null,
             Feeds = Merge(before.Feeds, delta.Feeds, delta.FeedsGone, static feed => feed.Name),
             Agents = Merge(before.Agents, delta.Agents, delta.AgentsGone, static agent => agent.Id),
             Queues = Merge(before.Queues, delta.Queues, delta.QueuesGone, static queue => queue.Name),

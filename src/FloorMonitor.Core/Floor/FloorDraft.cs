@@ -24,6 +24,7 @@ internal ref struct FloorDraft
         DialedCalls = before.DialedCalls;
         Duty = before.Duty;
         NextDueAt = before.NextDueAt;
+        DueAgents = before.DueAgents;
     }
 
     /// <summary>The event's instant and journal entry.</summary>
@@ -39,6 +40,7 @@ internal ref struct FloorDraft
     public ImmutableDictionary<string, DialedCall> DialedCalls;
     public Duty? Duty;
     public DateTimeOffset NextDueAt;
+    public DueList? DueAgents;
 
     /// <summary>When the floor last had news, before this event.</summary>
     public readonly DateTimeOffset LastNewsAt => before.At;
@@ -50,8 +52,9 @@ internal ref struct FloorDraft
     {
         if (Agents.TryGetValue(agent.Id, out var old) && (ReferenceEquals(old, agent) || old.Equals(agent))) return;
         Agents = Agents.SetItem(agent.Id, agent);
-        if (agent.WrapUp is { } wrapUp) Due(wrapUp.EndsAt);
-        if (agent.PhoneSettlesAt is { } settles) Due(settles);
+        if (!DueList.IsDue(agent)) return;
+        Due(DueList.DueOf(agent));
+        if (old is null || !DueList.IsDue(old)) DueAgents = DueAgents?.With(agent.Id);
     }
 
     public void Put(Queue queue)
@@ -77,7 +80,13 @@ internal ref struct FloorDraft
             || !ReferenceEquals(Queues, before.Queues) || !ReferenceEquals(DialedCalls, before.DialedCalls)
             || !ReferenceEquals(Setup, before.Setup) || !ReferenceEquals(Duty, before.Duty)
             || BusinessDay != before.BusinessDay || BusinessDayEndsAt != before.BusinessDayEndsAt;
-        if (!news) return NextDueAt == before.NextDueAt ? before : before with { NextDueAt = NextDueAt };
+        if (!news)
+        {
+            return NextDueAt == before.NextDueAt && ReferenceEquals(DueAgents, before.DueAgents)
+                ? before
+                : before with { NextDueAt = NextDueAt, DueAgents = DueAgents };
+        }
+
         return before with
         {
             Version = before.Version + 1,
@@ -86,6 +95,7 @@ internal ref struct FloorDraft
             BusinessDay = BusinessDay,
             BusinessDayEndsAt = BusinessDayEndsAt,
             NextDueAt = NextDueAt,
+            DueAgents = DueAgents,
             Feeds = Feeds,
             Agents = Agents,
             Queues = Queues,

@@ -33,6 +33,9 @@ public sealed record FloorState
     /// </summary>
     public DateTimeOffset NextDueAt { get; init; }
 
+    /// <summary>The agents whom that concerns; null where it is not known (a state read back or made by a difference): all are asked once.</summary>
+    internal DueList? DueAgents { get; init; }
+
     /// <summary>The feeds by name.</summary>
     public ImmutableDictionary<string, Feed> Feeds { get; init; } = ImmutableDictionary<string, Feed>.Empty;
 

@@ -21,7 +21,7 @@ internal static class MemberFold
         var index = IndexOf(agent, seen.Queue, e.Source);
         if (index < 0 && agent.Members.Count >= MaxQueuesOfAgent) return;
         QueueFold.Touch(ref draft, seen.Queue, e.Source, e.At);
-        var next = agent with { Address = seen.Address, Seat = seen.Seat ?? agent.Seat };
+        var next = WithAddress(agent, seen);
         if (index >= 0)
         {
             // Already known, so this is a repeat or older than the snapshot: its pause and phone are no news, its settings may be.
@@ -99,11 +99,23 @@ internal static class MemberFold
         if (!ReferenceEquals(next, agent)) AgentFold.Settle(ref draft, agent, next, new(e.At));
     }
 
-    /// <summary>A member as a snapshot or a join shows it.</summary>
+    /// <summary>
+    /// A member as a snapshot or a join shows it. It holds the queue's and the feed's own strings: every message brings new ones, and a
+    /// thousand agents in three queues would keep three thousand of them alive.
+    /// </summary>
     public static QueueMember NewMember(in FloorDraft draft, SeenMember seen, string feed, DateTimeOffset at) => new(
-        seen.Queue, feed, seen.Penalty, seen.IsStatic, Earlier(seen.SignedInAt, at), seen.Paused, seen.Paused ? seen.PauseReason : "",
+        draft.Queues.TryGetValue(seen.Queue, out var queue) ? queue.Name : seen.Queue,
+        draft.Feeds.TryGetValue(feed, out var known) ? known.Name : feed,
+        seen.Penalty, seen.IsStatic, Earlier(seen.SignedInAt, at), seen.Paused, seen.Paused ? seen.PauseReason : "",
         seen.Paused ? Earlier(seen.PausedAt, at) : null, seen.Paused ? draft.Entry : 0, seen.Paused && seen.PausedAt is not null,
         seen.Phone, seen.InCall, Span(seen.WrapUp));
+
+    /// <summary>The agent at the address where the PBX sees them now.</summary>
+    public static Agent WithAddress(Agent agent, SeenMember seen)
+    {
+        var seat = seen.Seat ?? agent.Seat;
+        return agent.Address == seen.Address && agent.Seat == seat ? agent : agent with { Address = seen.Address, Seat = seat };
+    }
 
     /// <summary>An agent who is not in agents.csv is shown as the PBX shows them.</summary>
     public static Agent NewAgent(SeenMember seen, DateTimeOffset at) =>

@@ -43,10 +43,8 @@ internal static class ResyncAgent
         var next = agent with { Members = ValueArray.From(kept) };
         if (members.Count == 0) return next;
         var last = members[^1];
-        return next with
+        return MemberFold.WithAddress(next, last) with
         {
-            Address = last.Address,
-            Seat = last.Seat ?? agent.Seat,
             Phone = MemberFold.PhoneOf(next, feed, last.Phone),
             PhoneSettlesAt = null,
         };
