@@ -26,4 +26,7 @@ public sealed record StoreOptions(string DataFolder, string Connection = StoreOp
 
     /// <summary>For how many hours, the current one included, journal entries lie in the store too, so that another node can take over. 1 to 24.</summary>
     public int HotHours { get; init; } = 2;
+
+    /// <summary>How many journal entries lie in the store at most, whatever the hours hold; about 0.7 kB each. 1,000 to 10,000,000.</summary>
+    public int HotEntries { get; init; } = 100_000;
 }

@@ -30,7 +30,7 @@ public sealed class StoreBenchmark : IBenchmark
             await output.WriteLineAsync("| what | ours | beside | ratio |\n|---|---|---|---|");
             Journal(output, batch: 1, stop);
             Journal(output, batch: 32, stop);
-            await MirrorAsync(output, "Garnet, in process, WaitForCommit", StoreOptions.Embedded);
+            await MirrorAsync(output, "Garnet, in process", StoreOptions.Embedded);
             if (await StoreBenchmarkRedis.StartAsync(folder.FullName) is { } redis)
             {
                 using (redis) await MirrorAsync(output, "Redis, everysec", redis.Connection);

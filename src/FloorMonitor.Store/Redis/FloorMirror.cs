@@ -19,8 +19,9 @@ internal sealed class FloorMirror(
     StoreOptions options, Keys keys, JournalLog journal, VerdictLog verdicts, HealthTracker health, TimeProvider time)
 {
     private const int ChunkBytes = 128 << 10;
+    private const int TrimChunk = 1000;
     private const int PassBytes = 8 << 20;
-    private const int VerdictDays = 62;
+    private const int VerdictDays = 31;
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     private readonly FloorWriter writer = new(keys);
     private readonly Dictionary<DateOnly, long> verdictMarks = [];
@@ -29,6 +30,7 @@ internal sealed class FloorMirror(
     private byte[]? snapshot;
     private DateTimeOffset lookedAt;
     private long mark;
+    private long oldest;
 
     /// <summary>Id of the last journal entry that the store is known to hold.</summary>
     public long JournalMark => Volatile.Read(ref mark);
@@ -93,7 +95,7 @@ internal sealed class FloorMirror(
             await LookAsync(store);
         }
 
-        health.Written(ReferenceEquals(Latest, now), startedAt);
+        health.Written(ReferenceEquals(Latest, now), mark >= journal.FlushedId, startedAt);
     }
 
     /// <summary>
@@ -113,6 +115,7 @@ internal sealed class FloorMirror(
         var stored = await store.StringGetAsync(keys.JournalMark);
         // A mark beyond our own last entry is of another journal: what it stands for was not ours.
         var known = stored.TryParse(out long id) && id <= journal.FlushedId ? id : 0;
+        oldest = 0;
         Volatile.Write(ref mark, await HoldsHotHoursAsync(store, known) ? known : 0);
         verdictMarks.Clear();
         foreach (var line in await store.HashGetAllAsync(keys.VerdictMarks))
@@ -128,10 +131,10 @@ internal sealed class FloorMirror(
     /// </summary>
     private async Task<bool> HoldsHotHoursAsync(IDatabase store, long upTo)
     {
-        var first = FirstHotId();
+        var first = Math.Max(FirstHotId(), upTo - options.HotEntries + 1);
         foreach (var hour in journal.Segments.Where(segment => segment.LastId >= first).GroupBy(segment => segment.Hour))
         {
-            var promised = hour.Sum(segment => Math.Max(0, Math.Min(segment.LastId, upTo) - segment.FirstId + 1));
+            var promised = hour.Sum(segment => Math.Max(0, Math.Min(segment.LastId, upTo) - Math.Max(segment.FirstId, first) + 1));
             if (promised > 0 && await store.HashLengthAsync(keys.JournalOf(hour.Key)) < promised) return false;
         }
 
@@ -164,7 +167,7 @@ internal sealed class FloorMirror(
     {
         var end = journal.FlushedId;
         if (mark >= end) return;
-        var from = Math.Max(mark + 1, FirstHotId());
+        var from = Math.Max(mark + 1, Math.Max(FirstHotId(), end - options.HotEntries + 1));
         var batch = new Pipeline();
         var chunk = new List<HashEntry>();
         var bytes = 0;
@@ -190,6 +193,7 @@ internal sealed class FloorMirror(
         var reached = total >= PassBytes ? last : Math.Max(last, end);
         await store.StringSetAsync(keys.JournalMark, reached);
         Volatile.Write(ref mark, reached);
+        await TrimAsync(store);
 
         async Task SendAsync()
         {
@@ -199,6 +203,25 @@ internal sealed class FloorMirror(
             chunk.Clear();
             bytes = 0;
         }
+    }
+
+    /// <summary>Takes the oldest entries out where a busy hour holds more than the store shall: they are in the files.</summary>
+    private async Task TrimAsync(IDatabase store)
+    {
+        var keepFrom = mark - options.HotEntries + 1;
+        if (oldest == 0) oldest = FirstHotId();
+        var batch = new Pipeline();
+        while (oldest < keepFrom && journal.Segments.LastOrDefault(segment => segment.FirstId <= oldest) is { } segment)
+        {
+            var next = journal.Segments.FirstOrDefault(later => later.FirstId > oldest)?.FirstId ?? long.MaxValue;
+            var end = Math.Min(Math.Min(keepFrom, next), oldest + TrimChunk);
+            var ids = new RedisValue[end - oldest];
+            for (var i = 0; i < ids.Length; i++) ids[i] = oldest + i;
+            await batch.AddAsync(store.HashDeleteAsync(keys.JournalOf(segment.Hour), ids));
+            oldest = end;
+        }
+
+        await batch.DrainAsync();
     }
 
     private long FirstHotId()

@@ -8,6 +8,7 @@ internal sealed class HealthTracker(TimeProvider time, TimeSpan behindAfter)
     private string? away = "The store has not answered yet.";
     private string? disk;
     private DateTimeOffset? oldestUnwritten;
+    private DateTimeOffset? journalSince;
 
     /// <summary>Something was published that the store does not hold yet.</summary>
     public void Published()
@@ -15,13 +16,17 @@ internal sealed class HealthTracker(TimeProvider time, TimeSpan behindAfter)
         lock (gate) oldestUnwritten ??= time.GetUtcNow();
     }
 
-    /// <summary>The store holds everything that was published up to an instant.</summary>
-    public void Written(bool everything, DateTimeOffset upTo)
+    /// <summary>The store took what it was given.</summary>
+    /// <param name="newest">Whether it holds the newest floor.</param>
+    /// <param name="journal">Whether it holds the whole journal.</param>
+    /// <param name="since">When writing began: what was published before it is there.</param>
+    public void Written(bool newest, bool journal, DateTimeOffset since)
     {
         lock (gate)
         {
             away = null;
-            oldestUnwritten = everything ? null : upTo;
+            oldestUnwritten = newest ? null : since;
+            journalSince = journal ? null : journalSince ?? since;
         }
     }
 
@@ -43,10 +48,10 @@ internal sealed class HealthTracker(TimeProvider time, TimeSpan behindAfter)
         lock (gate)
         {
             var now = time.GetUtcNow();
-            var late = oldestUnwritten is { } since && now - since > behindAfter;
+            var late = now - oldestUnwritten > behindAfter || now - journalSince > behindAfter;
             var state = away is not null ? StoreState.Away : late || disk is not null ? StoreState.Behind : StoreState.Ok;
-            var note = string.Join(' ', new[] { disk, away, away is null && late ? "The store answers slowly." : null }.OfType<string>());
-            health = new StoreHealth(state, state == health.State ? health.Since : now, state == StoreState.Ok ? 0 : backlog, note);
+            var note = string.Join(' ', new[] { disk, away, away is null && late ? "The store is slow; what it lacks is in the files." : null }.OfType<string>());
+            health = new StoreHealth(state, state == health.State ? health.Since : now, backlog, note);
             return health;
         }
     }

@@ -32,7 +32,7 @@ internal static class CrashChild
         if (recovered.SnapshotEntry > 0 && recovered.Snapshot.Version != recovered.SnapshotEntry)
             return Fail($"the snapshot of entry {recovered.SnapshotEntry} is version {recovered.Snapshot.Version}");
         Say(string.Create(CultureInfo.InvariantCulture, $"open {recovered.LastEntry}"));
-        if (verify) return await VerifyAsync(store, recovered.LastEntry);
+        if (verify) return await VerifyAsync(store, options, recovered.LastEntry);
         for (var id = recovered.LastEntry + 1; ; id++)
         {
             store.Append(Floors.Entry(id));
@@ -52,7 +52,7 @@ internal static class CrashChild
         Floors.Floor(id, [.. Enumerable.Range(0, 20).Select(agent => Floors.Agent($"{1000 + agent}", (AgentState)((id + agent) % 8)))]);
 
     /// <summary>Brings the store up to date and compares it with the files, entry by entry.</summary>
-    private static async Task<int> VerifyAsync(FloorStore store, long last)
+    private static async Task<int> VerifyAsync(FloorStore store, StoreOptions options, long last)
     {
         store.Publish(FloorAt(last), []);
         await using var client = await ConnectionMultiplexer.ConnectAsync(store.Connection);
@@ -72,6 +72,7 @@ internal static class CrashChild
         await foreach (var entry in store.ReadAsync(1, CancellationToken.None))
         {
             compared++;
+            if (entry.Id <= last - options.HotEntries) continue;
             if (!stored.TryGetValue(entry.Id, out var json)) return Fail($"entry {entry.Id} is missing from the store");
             if (JournalJson.Read(json) != entry) return Fail($"entry {entry.Id} differs in the store");
         }

@@ -20,8 +20,24 @@ public sealed class HealthTrackerTests
         Assert.Equal((StoreState.Behind, 5, time.GetUtcNow()), (behind.State, behind.Backlog, behind.Since));
         time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(behind.Since, health.Look(9).Since);
-        health.Written(everything: true, time.GetUtcNow());
+        health.Written(newest: true, journal: true, time.GetUtcNow());
         Assert.Equal(new StoreHealth(StoreState.Ok, time.GetUtcNow(), 0, ""), health.Look(0));
+    }
+
+    [Fact]
+    public void A_journal_that_lags_on_is_told_though_the_floor_itself_is_there()
+    {
+        var health = Well();
+        for (var second = 0; second < 3; second++)
+        {
+            Assert.Equal(StoreState.Ok, health.Look(100).State);
+            health.Written(newest: true, journal: false, time.GetUtcNow());
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal((StoreState.Behind, 100), (health.Look(100).State, health.Look(100).Backlog));
+        health.Written(newest: true, journal: true, time.GetUtcNow());
+        Assert.Equal(StoreState.Ok, health.Look(0).State);
     }
 
     [Fact]
@@ -38,7 +54,7 @@ public sealed class HealthTrackerTests
     {
         var health = new HealthTracker(time, TimeSpan.FromSeconds(2));
         Assert.Equal(StoreState.Away, health.Look(0).State);
-        health.Written(everything: true, time.GetUtcNow());
+        health.Written(newest: true, journal: true, time.GetUtcNow());
         Assert.Equal(StoreState.Ok, health.Look(0).State);
         return health;
     }

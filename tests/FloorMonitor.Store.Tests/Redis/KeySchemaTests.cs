@@ -88,4 +88,22 @@ public sealed class KeySchemaTests
         Assert.Equal([verdict], await second.Store.FindVerdictsAsync(new VerdictQuery(Date: new DateOnly(2026, 11, 23)), stop));
         Assert.Equal([verdict], await second.Store.FindVerdictsAsync(new VerdictQuery(Id: verdict.Id), stop));
     }
+
+    [Theory]
+    [InlineData("redis")]
+    [InlineData("embedded")]
+    public async Task The_store_holds_the_newest_entries_only_however_busy_the_hour(string kind)
+    {
+        using var folder = new TempFolder();
+        await using var redis = kind == "redis" ? await RedisServer.StartAsync() : null;
+        await using var under = await StoreUnderTest.OpenAsync(folder, redis, hotEntries: 1000);
+        for (var id = 1; id <= 5000; id += 250)
+        {
+            under.Write(id, 250);
+            await Until.True(async () => await under.Redis.StringGetAsync("fm:hall:journal:mark") == id + 249, "the entries are in the store");
+        }
+
+        await Until.True(async () => (await under.JournalIdsAsync()).SequenceEqual(Enumerable.Range(4001, 1000).Select(id => (long)id)), "the newest thousand are there");
+        Assert.Equal([Floors.Entry(17)], await under.Store.FindAsync([17], TestContext.Current.CancellationToken));
+    }
 }

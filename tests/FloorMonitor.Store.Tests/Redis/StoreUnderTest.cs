@@ -34,9 +34,13 @@ internal sealed class StoreUnderTest : IAsyncDisposable
         return await OpenAsync(folder, redis, owns: true);
     }
 
-    public static async Task<StoreUnderTest> OpenAsync(TempFolder folder, RedisServer? redis, bool owns = false)
+    public static async Task<StoreUnderTest> OpenAsync(TempFolder folder, RedisServer? redis, bool owns = false, int hotEntries = 100_000)
     {
-        var options = new StoreOptions(folder.At("data"), redis?.Connection ?? StoreOptions.Embedded, "hall") { MirrorInterval = TimeSpan.FromMilliseconds(10) };
+        var options = new StoreOptions(folder.At("data"), redis?.Connection ?? StoreOptions.Embedded, "hall")
+        {
+            MirrorInterval = TimeSpan.FromMilliseconds(10),
+            HotEntries = hotEntries,
+        };
         var store = new FloorStore(options, TimeProvider.System, NullLogger<FloorStore>.Instance);
         var recovered = await store.OpenAsync(TestContext.Current.CancellationToken);
         var client = await ConnectionMultiplexer.ConnectAsync(store.Connection + ",abortConnect=false,allowAdmin=true");
