@@ -8,7 +8,9 @@ public sealed class AmiCaptureTests
 {
     private static readonly DateTimeOffset At = DateTimeOffset.FromUnixTimeSeconds(1795418200);
 
-    internal static byte[] Bytes => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Ami", "captures", "queue-day-22.10.ami"));
+    private static byte[] Bytes => Capture("queue-day-22.10.ami");
+
+    private static byte[] Capture(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Ami", "captures", name));
 
     private static List<FloorEvent> Events()
     {
@@ -80,4 +82,35 @@ public sealed class AmiCaptureTests
     [Fact]
     public void A_completion_that_comes_after_the_hangup_names_no_call() =>
         Assert.Equal(["1795418141.0", null], Events().OfType<CallCompleted>().Select(done => done.Call));
+
+    /// <summary>Two SIP phones of the house: 1001 calls 1002, then a number outside, with a hold in each call; timestampevents is on.</summary>
+    [Fact]
+    public void Calls_and_holds_of_real_phones_are_told_at_the_switch_own_instants()
+    {
+        var setup = FloorSetup.Default with { Agents = [new("wei", "Li Wei", null, "PJSIP/1001"), new("fang", "Wang Fang", null, "PJSIP/1002")] };
+        var translator = new AmiTranslator("main", new AgentDirectory(setup), new SwitchClock());
+        var messages = Splits.Read(new AmiParser(AmiEventSet.Feed, AmiLimits.Default), Capture("house-calls-22.10.ami"));
+        var events = messages.Select(message => translator.Translate(message, At.AddSeconds(33940))).OfType<FloorEvent>().ToList();
+        Assert.Equal(
+            [
+                "CallDialed Internal wei fang 1002", "CallPickedUp", "CallHeld", "CallUnheld", "CallHungUp",
+                "CallDialed Outbound wei  013800001111", "CallPickedUp", "CallHeld", "CallUnheld", "CallHungUp",
+            ],
+            events.Select(e => e is CallDialed dialed ? $"CallDialed {dialed.Direction} {dialed.FromAgent} {dialed.ToAgent} {dialed.Party}" : e.GetType().Name));
+        Assert.All(events.OfType<CallHeld>(), held => Assert.Equal("wei", held.Agent));
+        Assert.Equal(DateTimeOffset.UnixEpoch.AddTicks(17954521241843490), events[0].At);
+    }
+
+    [Fact]
+    public void A_snapshot_in_the_middle_of_a_real_call_shows_both_its_agents()
+    {
+        var setup = FloorSetup.Default with { Agents = [new("wei", "Li Wei", null, "PJSIP/1001"), new("fang", "Wang Fang", null, "PJSIP/1002")] };
+        var snapshot = new AmiSnapshot();
+        foreach (var message in Splits.Read(new AmiParser(AmiEventSet.Feed, AmiLimits.Default), Capture("house-calls-22.10.ami"))) snapshot.Add(message);
+        var clock = new SwitchClock();
+        var calls = snapshot.Build(new AmiTranslator("main", new AgentDirectory(setup), clock), clock, At, null).Calls;
+        Assert.Equal(["fang 1001", "wei 1002"], calls.Select(call => $"{call.Agent} {call.Party}").Order(StringComparer.Ordinal));
+        Assert.All(calls, call => Assert.Equal(CallDirection.Internal, call.Direction));
+        Assert.Single(calls.Select(call => call.Call).Distinct());
+    }
 }
