@@ -5,6 +5,7 @@ type View = () => Promise<{ default: Component<{ live: LiveFloor }> }>;
 
 /** One screen an address; each is a chunk of its own, so that a wall never loads the desk. */
 const views: Record<string, View> = {
+  me: () => import('./views/me/Me.svelte'),
   wall: () => import('./views/wall/Wall.svelte'),
 };
 

@@ -37,6 +37,9 @@ export class FakeHub {
     await new Promise((done) => { this.server.close(done); this.server.closeAllConnections(); });
   }
 
+  /** What a command is answered; a test sets its own. */
+  reply = () => null;
+
   /** Cuts every link; with `refusing` set no new one is let in. */
   cut() { for (const ws of this.sockets) ws.terminate(); }
 
@@ -77,7 +80,7 @@ export class FakeHub {
           const message = JSON.parse(part);
           if (message.type !== 1) continue;
           if (message.target === 'RequestSnapshot') { this.requested++; this.snapshot(ws); }
-          if (message.invocationId) ws.send(JSON.stringify({ type: 3, invocationId: message.invocationId, result: null }) + end);
+          if (message.invocationId) ws.send(JSON.stringify({ type: 3, invocationId: message.invocationId, result: this.reply(message.target, message.arguments) }) + end);
         }
       });
     });

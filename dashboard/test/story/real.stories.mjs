@@ -27,6 +27,16 @@ story('the demo floor is live on the wall, agrees with the API, opens a verdict,
     }, 15_000);
     check(floor.agents.length >= 20 && floor.queues.length >= 3, 'the demo is too small to be one');
 
+    // An agent raises a hand on their own page; the wall shows it.
+    const agent = floor.agents.find((one) => one.state !== 'signedOut' && !one.handRaisedAt);
+    const own = await page.context().newPage();
+    await own.goto(`${service.url}/me?lang=zh&agent=${encodeURIComponent(agent.id)}`);
+    await own.getByRole('button', { name: '举手' }).click();
+    await until('the hand on the wall', async () => (await page.locator('.hands').innerText()).includes(agent.name), 5_000);
+    await own.getByRole('button', { name: '放下手' }).click();
+    await until('no hand on the wall', async () => !(await page.locator('.hands').innerText()).includes(agent.name), 5_000);
+    await own.close();
+
     await until('a verdict', async () => (await service.floor()).verdicts.some((verdict) => verdict.status === 'open'), 60_000);
     await until('the verdict on the wall', () => page.evaluate(() => !!document.querySelector('[data-far="alarm"]')), 2_000);
     const verdict = (await service.floor()).verdicts.find((one) => one.status === 'open');

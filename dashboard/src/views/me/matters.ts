@@ -1,0 +1,40 @@
+import { toMs } from '../../format';
+import type { Key } from '../../i18n/index.svelte';
+import type { Agent } from '../../protocol';
+
+/** The one time that matters to an agent now: what it is, whether it runs down to an instant or up from one, and how it presses. */
+export interface Matter { label: Key; until: number | null; since: number; press: 'none' | 'soon' | 'over' }
+
+/** A break is warned of its end this long before. */
+export const warnBeforeMs = 60_000;
+
+/** What matters now. `allowedAt` is the instant that the gate named when it last refused something; it matters until it is there. */
+export function whatMatters(agent: Agent, at: number, allowedAt: number | null): Matter {
+  const since = Date.parse(agent.since);
+  const running = (label: Key): Matter => ({ label, until: null, since, press: 'none' });
+  switch (agent.state) {
+    case 'onBreak': {
+      const until = toMs(agent.break?.endsAt);
+      const begun = toMs(agent.break?.since) ?? since;
+      if (until === null) return { label: 'me.onBreak', until, since: begun, press: 'none' };
+      const left = until - at;
+      return { label: left > 0 ? 'me.breakLeft' : 'me.breakOver', until, since: begun, press: left <= 0 ? 'over' : left <= warnBeforeMs ? 'soon' : 'none' };
+    }
+    case 'wrapUp': return { label: 'me.wrapUp', until: toMs(agent.wrapUpEndsAt), since, press: 'none' };
+    case 'ringing': return running('me.ringing');
+    case 'onCall': return running('me.onCall');
+    case 'onHold': return { label: 'me.onHold', until: null, since: toMs(agent.call?.heldSince) ?? since, press: 'none' };
+    case 'unknown': return running('me.unknown');
+    case 'unreachable': return { label: 'me.unreachable', until: null, since, press: 'soon' };
+    case 'signedOut': return running('me.signedOut');
+    default:
+      return allowedAt !== null && allowedAt > at ? { label: 'me.allowedIn', until: allowedAt, since, press: 'none' } : running('me.available');
+  }
+}
+
+/** How much of this hour's short break is taken: what is over, and what of a short break runs now. */
+export function hourTaken(agent: Agent, at: number): { entitledMs: number; takenMs: number } | null {
+  if (!agent.hour) return null;
+  const running = agent.state === 'onBreak' && agent.break?.kind === 'short' ? Math.max(0, at - Date.parse(agent.break.since)) : 0;
+  return { entitledMs: agent.hour.entitledMs, takenMs: agent.hour.takenMs + running };
+}
