@@ -88,7 +88,7 @@ public sealed record FloorPlan
         return plan with
         {
             Agents = [.. plan.Agents.Select(agent => agent with { SignsInAfter = TimeSpan.Zero })],
-            Queues = [.. plan.Queues.Select(queue => queue with { WrapUp = TimeSpan.FromSeconds(1), RingFor = TimeSpan.FromSeconds(8) })],
+            Queues = [.. plan.Queues.Select(queue => queue with { Strategy = queue.Strategy == "ringall" ? "rrmemory" : queue.Strategy, WrapUp = TimeSpan.FromSeconds(1), RingFor = TimeSpan.FromSeconds(8) })],
             TalkMedian = busy * 0.6,
             TalkSpread = 0.5,
             AnswerMedian = TimeSpan.FromSeconds(1),
