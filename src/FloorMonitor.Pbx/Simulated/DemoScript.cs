@@ -25,7 +25,7 @@ internal sealed class DemoScript(SimulatedPbx pbx)
         At(Seconds(-9 * 60), () => SignIn("1017"));
         Break("1005", "short", from: -262, until: 95);
         Break("1014", "小休", from: -288, until: 66);
-        Break("1012", "meal", from: -18 * 60, until: 8 * 60);
+        Break("1012", "meal", from: (-29.5 * 60), until: 8 * 60);
         PlanCycle(0);
     }
 
@@ -40,6 +40,7 @@ internal sealed class DemoScript(SimulatedPbx pbx)
             SignInAnew(removed, zero - Seconds(250));
             SignInAnew(paused, zero - Seconds(240));
             Break("1005", "short", (zero - Seconds(262)).TotalSeconds, (zero + Seconds(95)).TotalSeconds);
+            Break("1012", "小休", (zero - Seconds(270)).TotalSeconds, (zero + Seconds(480)).TotalSeconds);
         }
         else
         {
@@ -47,10 +48,11 @@ internal sealed class DemoScript(SimulatedPbx pbx)
             At(Seconds(12), () => SignIn("1023"));
         }
 
-        // settle-in: taken out of every queue at the switch's own command line, minutes after sign-in, and put back by the monitor; twice.
+        // settle-in: taken out of every queue at the switch's own command line, minutes after sign-in, and put back by the monitor;
+        // the fourth time it stays out, and the verdict says why.
         HoldBack(removed, zero - Seconds(300), zero + Seconds(140));
-        At(zero + Seconds(20), () => SignOut(removed));
-        At(zero + Seconds(80), () => SignOut(removed));
+        for (var i = 0; i < 4; i++) At(zero + Seconds(20 + (i * 30)), () => SignOut(removed));
+        At(zero + Seconds(420), () => SignIn(removed));
 
         // settle-in: a break at the phone, minutes after sign-in.
         HoldBack(paused, zero - Seconds(300), zero + Seconds(60));
