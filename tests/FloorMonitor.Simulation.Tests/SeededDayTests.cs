@@ -25,15 +25,17 @@ public sealed class SeededDayTests
             pbx.DuplicateShare = seed % 3 == 0 ? 0.05 : 0;
             pbx.Disorder(seed % 2 == 0 ? 0.5 : 0);
         });
+        var midway = new List<string>();
         for (var step = 0; step < Steps; step++)
         {
             await script.DoAsync(way, step);
             await way.StepAsync(Step);
+            if (step % 20 == 0 && way.IsInSight) midway.AddRange(Agreement.Differences(way.State, way.Pbx.Switch).Select(one => $"step {step}: {one}"));
         }
 
         FaultScript.End(way);
         await way.SettleAsync();
-        var wrong = way.Violations.Concat(Agreement.Differences(way.State, way.Pbx.Switch)).ToList();
+        var wrong = way.Violations.Concat(midway).Concat(Agreement.Differences(way.State, way.Pbx.Switch)).ToList();
         Assert.True(wrong.Count == 0, $"seed {seed} ({script}):\n{string.Join('\n', wrong)}");
         AssertReplays(way, seed);
     }

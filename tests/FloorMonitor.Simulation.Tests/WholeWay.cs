@@ -50,6 +50,9 @@ internal sealed class WholeWay : IAsyncDisposable
     /// <summary>Whether the switch says nothing at present, so that waiting for it would not end.</summary>
     public bool IsStalled { get; set; }
 
+    /// <summary>Whether what the floor shows should be what is, at this very moment.</summary>
+    public bool IsInSight => !IsStalled && !_dropping && _watch.IsSynced;
+
     public static async Task<WholeWay> StartAsync(FloorPlan plan, FloorSetup setup, Action<SimulatedPbx>? prepare = null)
     {
         var way = new WholeWay(plan, setup, prepare);

@@ -156,7 +156,6 @@ internal sealed class AmiSession : IAsyncDisposable
         if ((await channels).Find("Response") is "Error")
             log.LogInformation("{Feed}: the account may not list channels (it lacks write=reporting); calls under way are seen from their next event on", options.Name);
         await done.Task.WaitAsync(options.SnapshotWithin, time, stop);
-        SyncedAt = time.GetUtcNow();
         return true;
     }
 
@@ -244,6 +243,8 @@ internal sealed class AmiSession : IAsyncDisposable
     {
         if (!queuesDone || !channelsDone || snapshot is not { } whole || installed is not { } done) return;
         var seen = whole.Build(translator, memory.Clock, at, memory.SwitchStartedAt);
+        // Before it is told: what the floor finds in the snapshot may have to be put back at once, over this very link.
+        SyncedAt = at;
         emit(new FeedMessage(options.Name, at, whole.Text(), [new FeedSynced(at, options.Name, seen)]));
         snapshot = null;
         foreach (var waiting in held) Say(waiting);
