@@ -152,6 +152,9 @@ internal sealed class Judging
     private void JudgeTeam(string id, FloorState floor, DateTimeOffset moment)
     {
         if (!teams.TryFind(id, floor, out var team, out var agents)) return;
+        // Counts of a team of which somebody is out of sight are no counts.
+        foreach (var agent in agents)
+            if (!Sight.IsClear(agent, floor)) return;
         foreach (var general in rulings.Teams)
         {
             var rule = (ITeamRule)RuleScope.ForTeam(general, id);
