@@ -19,12 +19,13 @@ public sealed class HouseTests
     public void Every_public_type_says_what_it_is() => Findings.None(Repository.Sources("src").SelectMany(DocumentationCheck.In));
 
     [Fact]
-    public void Every_test_is_a_sentence_that_runs_and_can_fail() => Findings.None(Repository.Sources("tests").Where(source => !source.Path.EndsWith("/PlaceholderTests.cs", StringComparison.Ordinal)).SelectMany(TestNamesCheck.In));
+    public void Every_test_is_a_sentence_that_runs_and_can_fail() => Findings.None(Repository.Sources("tests").SelectMany(TestNamesCheck.In));
 
     [Fact]
     public void Every_rule_has_a_test_file_named_for_it()
     {
         var ids = Repository.Sources("src/FloorMonitor.Core").SelectMany(RulesCheck.IdsIn).ToList();
+        Assert.Contains("settle-in", ids);
         Findings.None(RulesCheck.Untested(ids, Repository.Files));
     }
 
