@@ -14,15 +14,17 @@ internal sealed class ConfigWatcher(FloorConfig first, EngineInbox inbox, DeskNo
 
     private const string Key = "config";
 
+    // Stamped when it is made, right after the files were read: a change between then and the first look counts.
+    private string taken = Stamp(first.Directory);
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var taken = Stamp();
         var last = taken;
         using var timer = new PeriodicTimer(LookEvery, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var now = Stamp();
+            var now = Stamp(first.Directory);
             var rests = now == last;
             last = now;
             if (now == taken || !rests) continue;
@@ -51,11 +53,9 @@ internal sealed class ConfigWatcher(FloorConfig first, EngineInbox inbox, DeskNo
         log.LogInformation("The changed configuration is in force");
     }
 
-    private (string Name, DateTime Written, long Length)? StampOf(string name)
+    private static string Stamp(string directory) => string.Join('|', ConfigLoader.Files.Select(name =>
     {
-        var file = new FileInfo(Path.Combine(first.Directory, name));
-        return file.Exists ? (name, file.LastWriteTimeUtc, file.Length) : null;
-    }
-
-    private string Stamp() => string.Join('|', ConfigLoader.Files.Select(StampOf));
+        var file = new FileInfo(Path.Combine(directory, name));
+        return file.Exists ? $"{name} {file.LastWriteTimeUtc.Ticks} {file.Length}" : "";
+    }));
 }

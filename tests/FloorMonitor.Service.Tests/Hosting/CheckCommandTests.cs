@@ -1,0 +1,51 @@
+using FloorMonitor.Core.Floor;
+using FloorMonitor.Service.Hosting;
+using FloorMonitor.Service.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FloorMonitor.Service.Tests.Hosting;
+
+public sealed class CheckCommandTests : IDisposable
+{
+    private readonly string data = Directory.CreateTempSubdirectory("floor-check-").FullName;
+    private readonly FakeFeeds feeds = new();
+    private readonly FakeTimeProvider time = new(Floors.Start);
+    private readonly StringWriter console = new();
+
+    public void Dispose()
+    {
+        console.Dispose();
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task Queues_and_members_that_were_seen_are_named_and_strangers_too()
+    {
+        var probe = Probe("pbx");
+        await feeds["pbx"].Ran.Task;
+        feeds["pbx"].Say(Floors.Synced("pbx", Floors.Start, Floors.Member("1001", "support", Floors.Start), Floors.Member("4711", "support", Floors.Start)));
+        Assert.True(await probe);
+        var said = console.ToString();
+        Assert.Contains("PBX pbx (user@127.0.0.1:5038):", said, StringComparison.Ordinal);
+        Assert.Contains("1 queue: support (2)", said, StringComparison.Ordinal);
+        Assert.Contains("2 members", said, StringComparison.Ordinal);
+        Assert.Contains("not in agents.csv, shown by their address: PJSIP/4711", said, StringComparison.Ordinal);
+        Assert.Contains("store (embedded): well", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_switch_that_refuses_is_said_in_its_words_and_a_silent_one_is_not_waited_for_without_end()
+    {
+        var probe = Probe("left", "right");
+        await feeds["left"].Ran.Task;
+        await feeds["right"].Ran.Task;
+        feeds["left"].Say(Floors.Said(new FeedLost(Floors.Start, "left", "The switch refuses the account")));
+        time.Advance(CheckCommand.AnswerWithin);
+        Assert.False(await probe);
+        Assert.Contains("  not reached: The switch refuses the account", console.ToString(), StringComparison.Ordinal);
+        Assert.Contains("  no answer within 20 s", console.ToString(), StringComparison.Ordinal);
+    }
+
+    private Task<bool> Probe(params string[] pbxs) => CheckCommand.ProbeAsync(Floors.Config(pbxs), feeds, data, time, console);
+}

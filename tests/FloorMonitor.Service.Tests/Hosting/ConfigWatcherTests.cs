@@ -1,0 +1,82 @@
+using FloorMonitor.Service.Configuration;
+using FloorMonitor.Service.Engine;
+using FloorMonitor.Service.Hosting;
+using FloorMonitor.Service.Tests.Configuration;
+using FloorMonitor.Service.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FloorMonitor.Service.Tests.Hosting;
+
+public sealed class ConfigWatcherTests : IDisposable
+{
+    private readonly ConfigFolder folder = new ConfigFolder().Floor(ConfigFolder.Least);
+    private readonly FakeTimeProvider time = new(Floors.Start);
+    private readonly EngineInbox inbox = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_changed_file_is_taken_up_once_it_rests_and_only_then()
+    {
+        var (watcher, notes) = Watch();
+        await watcher.StartAsync(Stop);
+        folder.Floor(ConfigFolder.Least + "site: east");
+        Look();
+        Assert.Equal(0, inbox.Count);
+        var changed = await TakenUpAsync();
+        Assert.Equal("east", changed.Setup.Site);
+        Assert.Empty(notes.All);
+        await watcher.StopAsync(Stop);
+    }
+
+    [Fact]
+    public async Task A_bad_file_keeps_the_old_configuration_and_says_so_on_the_desk_until_it_is_mended()
+    {
+        var (watcher, notes) = Watch();
+        folder.Floor(ConfigFolder.Least + "siet: east");
+        await watcher.ReadAsync(Stop);
+        Assert.Equal(0, inbox.Count);
+        var note = Assert.Single(notes.All);
+        Assert.Contains("floor.yaml:3:1: siet: unknown key; did you mean \"site\"?", note.Text.En, StringComparison.Ordinal);
+        Assert.Contains("仍用旧配置", note.Text.Zh, StringComparison.Ordinal);
+
+        folder.Floor(ConfigFolder.Least + "site: west");
+        await watcher.ReadAsync(Stop);
+        Assert.Empty(notes.All);
+        Assert.Equal(1, inbox.Count);
+    }
+
+    [Fact]
+    public async Task A_change_of_store_is_said_to_wait_for_a_restart()
+    {
+        var (watcher, notes) = Watch();
+        folder.Floor(ConfigFolder.Least + "store: redis:6379");
+        await watcher.ReadAsync(Stop);
+        Assert.Contains("after a restart", Assert.Single(notes.All).Text.En, StringComparison.Ordinal);
+    }
+
+    private (ConfigWatcher Watcher, DeskNotes Notes) Watch()
+    {
+        var notes = new DeskNotes(time);
+        return (new ConfigWatcher(folder.Load().Config!, inbox, notes, time, NullLogger<ConfigWatcher>.Instance), notes);
+    }
+
+    private void Look() => time.Advance(ConfigWatcher.LookEvery);
+
+    private async Task<FloorConfig> TakenUpAsync()
+    {
+        // Every look is one step of the clock; the watcher reads on a thread of its own.
+        while (inbox.Count == 0)
+        {
+            Stop.ThrowIfCancellationRequested();
+            Look();
+            await Task.Yield();
+        }
+
+        Assert.True(inbox.Reader.TryRead(out var item));
+        return Assert.IsType<ConfigurationChanged>(item).Config;
+    }
+}
