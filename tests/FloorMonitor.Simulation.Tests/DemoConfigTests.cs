@@ -6,7 +6,7 @@ namespace FloorMonitor.Simulation.Tests;
 /// <summary>The demo's configuration names the people, teams and queues that its switch has.</summary>
 public sealed class DemoConfigTests
 {
-    private static readonly FloorConfig Demo = Load();
+    internal static readonly FloorConfig Demo = Load();
 
     [Fact]
     public void Agents_csv_lists_the_demos_agents() => Assert.Equal(DemoFloor.Agents, Demo.Setup.Agents);

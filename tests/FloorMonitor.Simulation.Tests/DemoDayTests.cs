@@ -1,4 +1,5 @@
 using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Rules;
 using FloorMonitor.Pbx.Simulated;
 
 namespace FloorMonitor.Simulation.Tests;
@@ -25,12 +26,15 @@ public sealed class DemoDayTests
         for (var second = 0; second < 120; second++)
         {
             await way.StepAsync(TimeSpan.FromSeconds(1));
+            if (second == (int)DemoFloor.HandTimes.Up.TotalSeconds) way.Say(new HandRaised(way.State.At, DemoFloor.RaisesAHand));
             states.UnionWith(way.State.Agents.Values.Select(agent => agent.State));
 
             // Put back by the monitor, at the switch itself, three times.
             if (second == 105) Assert.Contains(way.State.Agents["1008"].Members, member => member.Queue == "support");
         }
 
+        var opened = way.Verdicts.Select(verdict => verdict.Rule).ToHashSet();
+        Assert.Empty(RuleCatalogue.All.Keys.Where(id => !opened.Contains(id)));
         Assert.Contains(way.Verdicts, verdict => verdict.Rule == "settle-in" && verdict.Subject.Id == "1008");
         Assert.Contains(way.Verdicts, verdict => verdict.Rule == "settle-in" && verdict.Subject.Id == "1017");
         Assert.Contains(way.Verdicts, verdict => verdict.Rule == "break-limit" && verdict.Subject.Id == "1005");
@@ -72,5 +76,6 @@ public sealed class DemoDayTests
         Assert.Empty(Agreement.Differences(way.State, way.Pbx.Switch));
     }
 
-    private static Task<WholeWay> DemoAsync(ulong seed) => WholeWay.StartAsync(DemoFloor.Plan(seed), Setup, pbx => new DemoScript(pbx).Plan());
+    private static Task<WholeWay> DemoAsync(ulong seed) => WholeWay.StartAsync(
+        DemoFloor.Plan(seed), Setup, pbx => new DemoScript(pbx).Plan(), new RuleBook(DemoConfigTests.Demo.Rules));
 }

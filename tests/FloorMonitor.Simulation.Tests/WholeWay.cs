@@ -21,10 +21,10 @@ internal sealed class WholeWay : IAsyncDisposable
     private FeedWatch _watch = null!;
     private bool _dropping;
 
-    private WholeWay(FloorPlan plan, FloorSetup setup, Action<SimulatedPbx>? prepare)
+    private WholeWay(FloorPlan plan, FloorSetup setup, Action<SimulatedPbx>? prepare, RuleBook? rules)
     {
         Setup = setup;
-        _rules = new RuleBook(RuleCatalogue.Defaults);
+        _rules = rules ?? new RuleBook(RuleCatalogue.Defaults);
         Pbx = new SimulatedPbx(plan, new SimulatedPbxOptions { Username = DemoFloor.Username, Secret = DemoFloor.Secret, Speed = 0 }, _clock);
         prepare?.Invoke(Pbx);
     }
@@ -53,9 +53,9 @@ internal sealed class WholeWay : IAsyncDisposable
     /// <summary>Whether what the floor shows should be what is, at this very moment.</summary>
     public bool IsInSight => !IsStalled && !_dropping && _watch.IsSynced;
 
-    public static async Task<WholeWay> StartAsync(FloorPlan plan, FloorSetup setup, Action<SimulatedPbx>? prepare = null)
+    public static async Task<WholeWay> StartAsync(FloorPlan plan, FloorSetup setup, Action<SimulatedPbx>? prepare = null, RuleBook? rules = null)
     {
-        var way = new WholeWay(plan, setup, prepare);
+        var way = new WholeWay(plan, setup, prepare, rules);
         await way.Pbx.StartAsync(new IPEndPoint(IPAddress.Loopback, 0));
         way.Fold(new FloorConfigured(Start, setup));
         way._watch = new FeedWatch(way.Pbx, way._clock, setup);
@@ -77,6 +77,9 @@ internal sealed class WholeWay : IAsyncDisposable
     {
         for (var until = _clock.GetUtcNow() + length; _clock.GetUtcNow() < until;) await StepAsync(step);
     }
+
+    /// <summary>The house itself says something: a hand, a duty.</summary>
+    public void Say(FloorEvent @event) => Fold(@event);
 
     /// <summary>The floor could not keep up: what the feed says is dropped until it has read everything anew.</summary>
     public void Overflow()

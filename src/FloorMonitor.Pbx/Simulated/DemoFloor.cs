@@ -17,6 +17,12 @@ public static class DemoFloor
     /// <summary>The agents as agents.csv lists them.</summary>
     public static ValueArray<AgentSetup> Agents => [.. People.Select(person => new AgentSetup(person.Id, person.Name, person.Team, $"PJSIP/{person.Id}"))];
 
+    /// <summary>Who raises a hand while the demo runs, again in every round of it.</summary>
+    public const string RaisesAHand = "1006";
+
+    /// <summary>How long after the demo's beginning the hand goes up, when it goes down again, and after how long all begins anew.</summary>
+    public static (TimeSpan Up, TimeSpan Down, TimeSpan Round) HandTimes => (DemoScript.HandUpAt, DemoScript.HandDownAt, DemoScript.Cycle);
+
     /// <summary>The teams with their leads (班长) and the supervisor (主管).</summary>
     public static ValueArray<TeamSetup> Teams { get; } =
     [
@@ -46,7 +52,7 @@ public static class DemoFloor
             new QueuePlan("support") { Share = 5, ServiceLevel = TimeSpan.FromSeconds(20) },
             new QueuePlan("sales") { Share = 3, Strategy = "leastrecent", ServiceLevel = TimeSpan.FromSeconds(15) },
             new QueuePlan("billing") { Share = 2, ServiceLevel = TimeSpan.FromSeconds(30), RingFor = TimeSpan.FromSeconds(12) },
-            new QueuePlan("vip") { Share = 1, Strategy = "fewestcalls", ServiceLevel = TimeSpan.FromSeconds(10), RingFor = TimeSpan.FromSeconds(10) },
+            new QueuePlan("vip") { Share = 1, Strategy = "fewestcalls", ServiceLevel = TimeSpan.FromSeconds(10), RingFor = TimeSpan.FromSeconds(10), WrapUp = TimeSpan.FromSeconds(75) },
         ],
         CallsPerHour = 420,
         TalkMedian = TimeSpan.FromSeconds(75),

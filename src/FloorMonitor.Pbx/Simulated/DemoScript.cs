@@ -10,7 +10,8 @@ internal sealed class DemoScript(SimulatedPbx pbx)
     /// <summary>How long the shift has lasted when the demo opens.</summary>
     public static TimeSpan ShiftSoFar { get; } = TimeSpan.FromHours(3);
 
-    private static readonly TimeSpan Cycle = TimeSpan.FromMinutes(10);
+    /// <summary>After how long everything begins anew.</summary>
+    public static TimeSpan Cycle { get; } = TimeSpan.FromMinutes(10);
 
     private static readonly string[] Removed = ["1008", "1011", "1002", "1003"];
     private static readonly string[] Paused = ["1017", "1014", "1015", "1010"];
@@ -26,8 +27,21 @@ internal sealed class DemoScript(SimulatedPbx pbx)
         Break("1005", "short", from: -262, until: 95);
         Break("1014", "小休", from: -288, until: 66);
         Break("1012", "meal", from: (-29.5 * 60), until: 8 * 60);
+
+        // long-call: one that nobody ends; long-wrap-up: a caller of the desk whose calls are written up at length hangs up.
+        At(Seconds(-19 * 60), () => pbx.Floor.KeepTalking("support", TimeSpan.FromMinutes(23)));
+        At(Seconds(-95), () => pbx.Floor.Call("vip", Seconds(90)));
+        At(Seconds(-60), () => pbx.Floor.KeepTalking("vip", Seconds(45)));
         PlanCycle(0);
     }
+
+    /// <summary>
+    /// Whose hands go up (D3.3): the only thing of the demo that no switch tells, so whoever shows it raises them at the gate.
+    /// </summary>
+    public static TimeSpan HandUpAt { get; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>When that hand goes down again, nobody having come.</summary>
+    public static TimeSpan HandDownAt { get; } = TimeSpan.FromMinutes(5);
 
     private void PlanCycle(int round)
     {

@@ -85,24 +85,29 @@ internal sealed partial class SimulatedFloor
     }
 
     /// <summary>The longest call of a queue is put on hold for so long, and does not end before.</summary>
-    public void HoldSomebody(string queueName, TimeSpan length)
+    public void HoldSomebody(string queueName, TimeSpan length) => Pin(queueName, length, held: true);
+
+    /// <summary>The longest call of a queue goes on for so long.</summary>
+    public void KeepTalking(string queueName, TimeSpan length) => Pin(queueName, length, held: false);
+
+    private void Pin(string queueName, TimeSpan length, bool held)
     {
         foreach (var call in _pbx.Calls)
         {
             if (call.Over || call.Answered is null || call.Queue?.Name != queueName || call.Caller.Held || _pinned.Contains(call)) continue;
             _pinned.Add(call);
-            _pbx.Hold(call, true);
+            if (held) _pbx.Hold(call, true);
             _time.In(length, () =>
             {
                 _pinned.Remove(call);
-                _pbx.Hold(call, false);
+                if (held) _pbx.Hold(call, false);
                 _time.In(TimeSpan.FromSeconds(20), () => _pbx.CallerHangsUp(call));
             });
             return;
         }
 
         // Nobody talks just now: a moment later somebody will.
-        _time.In(TimeSpan.FromSeconds(2), () => HoldSomebody(queueName, length));
+        _time.In(TimeSpan.FromSeconds(2), () => Pin(queueName, length, held));
     }
 
     private void PlanArrival(QueuePlan queue, TimeSpan mean) => _time.In(_callers.Exponential(mean), () =>

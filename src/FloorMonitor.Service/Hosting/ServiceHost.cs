@@ -79,6 +79,7 @@ internal static class ServiceHost
         services.AddSingleton<FloorEngine>();
         services.AddHostedService<EngineHost>();
         services.AddHostedService<ConfigWatcher>();
+        services.AddHostedService<DemoHand>();
     }
 
     private static void AddScreens(IServiceCollection services)
