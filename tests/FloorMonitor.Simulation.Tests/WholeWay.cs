@@ -154,8 +154,8 @@ internal sealed class WholeWay : IAsyncDisposable
         foreach (var verdict in judgement.Changed)
         {
             var opened = verdict.Status == VerdictStatus.Open && !State.Verdicts.ContainsKey(verdict.Id);
-            // Principle 1: no blame without sight.
-            if (opened && verdict.Subject.Kind == "agent" && !InSight(after, verdict.Subject.Id))
+            // Principle 1: no blame without sight. A deadline that passed before the loss was seen to pass.
+            if (opened && verdict.Subject.Kind == "agent" && !InSight(after, verdict.Subject.Id) && verdict.OpenedAt > after.Feeds["sim"].Since)
                 Violations.Add($"{verdict.Id} opened at {_clock.GetUtcNow():HH:mm:ss.fff} while nobody saw {verdict.Subject.Id}");
             Verdicts.Add(verdict);
         }
