@@ -21,7 +21,7 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
 {
     private static readonly TimeSpan TailLimit = TimeSpan.FromHours(24);
     private readonly HealthTracker health = new(time, options.BehindAfter);
-    private readonly StoreMetrics metrics = new();
+    private StoreMetrics? metrics;
     private DataFolder? folder;
     private JournalLog? journal;
     private VerdictLog? verdicts;
@@ -46,6 +46,7 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
     public async Task<RecoveredFloor> OpenAsync(CancellationToken stop)
     {
         var notes = new List<string>();
+        metrics = new StoreMetrics(() => Health);
         folder = DataFolder.Take(options.DataFolder);
         journal = JournalLog.Open(folder.Journal, time, notes.Add);
         verdicts = new VerdictLog(folder.Verdicts, Note);
@@ -74,8 +75,8 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
     /// <inheritdoc/>
     public void Append(JournalEntry entry)
     {
-        if (Journal.Append(entry)) metrics.Appended.Add(1);
-        else metrics.Lost.Add(1);
+        if (Journal.Append(entry)) metrics?.Appended.Add(1);
+        else metrics?.Lost.Add(1);
         lastEntry = entry.Id;
     }
 
@@ -97,7 +98,7 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
             // A countdown is no verdict yet; it becomes one when it opens.
             if (verdict.Status == VerdictStatus.Pending) continue;
             verdicts!.Add(BusinessDay.Of(setup, verdict.OpenedAt), verdict);
-            metrics.Verdicts.Add(1);
+            metrics?.Verdicts.Add(1);
         }
 
         if (verdicts!.HasPending && !verdicts.Flush(out var error)) DiskSays(error);
@@ -132,7 +133,7 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
         journal?.Dispose();
         verdicts?.Dispose();
         folder?.Dispose();
-        metrics.Dispose();
+        metrics?.Dispose();
     }
 
     /// <summary>Without a snapshot a floor is folded from the last day alone: what came before cannot change what is now, and need not fit into memory.</summary>
