@@ -36,6 +36,14 @@ describe('the words', () => {
     for (const state of agentStates) expect(keys).toContain(`state.${state}`);
   });
 
+  it('cover every rule that there is, so that no wall shows a rule by its id', () => {
+    const rules = join(import.meta.dirname, '../../../src/FloorMonitor.Core/Rules');
+    const ids = readdirSync(rules, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.cs'))
+      .flatMap((name) => [...readFileSync(join(rules, name), 'utf8').matchAll(/\bId => "([a-z-]+)"/g)].map(([, id]) => id));
+    expect(ids).toContain('settle-in');
+    for (const id of ids) expect(keys, `give the rule ${id} its words in src/i18n`).toContain(`rule.${id}`);
+  });
+
   it('are used only by keys that exist, and no view says a word of its own', () => {
     for (const name of files) {
       const text = readFileSync(join(source, name), 'utf8');
