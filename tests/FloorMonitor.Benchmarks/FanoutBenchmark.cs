@@ -25,6 +25,9 @@ public sealed class FanoutBenchmark : IBenchmark
 
     private readonly TimeProvider time = TimeProvider.System;
 
+    // The embedded store lives in the service's memory; to see what the screens alone cost, name a Redis here.
+    private static readonly string Store = Environment.GetEnvironmentVariable("FANOUT_STORE") is { Length: > 0 } redis ? redis : "embedded";
+
     /// <inheritdoc/>
     public string Name => "fanout";
 
@@ -80,7 +83,7 @@ public sealed class FanoutBenchmark : IBenchmark
         var perSecond = (await EventsAsync(url, stop) - events) / time.GetElapsedTime(began).TotalSeconds;
         await ending.CancelAsync();
         await Task.WhenAll(reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await output.WriteLineAsync($"fanout: {Agents:N0} agents, {perSecond:0} events/s folded, {Clients} clients, {Rounds} × {Round.TotalSeconds:0} s each way");
+        await output.WriteLineAsync($"fanout: {Agents:N0} agents, {perSecond:0} events/s folded, {Clients} clients, {Rounds} × {Round.TotalSeconds:0} s each way, {(Store == "embedded" ? "embedded store" : "Redis")}");
         await output.WriteLineAsync();
         await output.WriteLineAsync("| switch → difference read by a client | p50 ms | p99 ms | samples |");
         await output.WriteLineAsync("|---|---:|---:|---:|");
@@ -129,7 +132,7 @@ public sealed class FanoutBenchmark : IBenchmark
             url = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
         }
 
-        File.WriteAllText(Path.Combine(folder, "floor.yaml"), $"pbxs:\n  - {{name: pbx, kind: ami, host: 127.0.0.1, port: {port}, username: monitor, secret: demo}}\n");
+        File.WriteAllText(Path.Combine(folder, "floor.yaml"), $"store: {Store}\npbxs:\n  - {{name: pbx, kind: ami, host: 127.0.0.1, port: {port}, username: monitor, secret: demo}}\n");
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "FloorMonitor.Service.dll"), "--config", folder])
         {
             RedirectStandardOutput = true,
