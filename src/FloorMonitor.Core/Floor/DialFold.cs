@@ -33,6 +33,13 @@ internal static class DialFold
         HangUp(ref draft, call.ToAgent, e);
     }
 
+    /// <summary>Watches for the end of a call that no queue will tell of any more.</summary>
+    public static void Follow(ref FloorDraft draft, string agent, AgentCall call)
+    {
+        if (draft.DialedCalls.ContainsKey(call.Id)) return;
+        Add(ref draft, new(call.Feed, call.Id, null, agent, call.Direction, call.Party, call.Since, true, call.Entry));
+    }
+
     /// <summary>Keeps a dialled call; the oldest goes when there are too many.</summary>
     public static void Add(ref FloorDraft draft, DialedCall call)
     {
@@ -82,7 +89,8 @@ internal static class DialFold
 
     private static void HangUp(ref FloorDraft draft, string? id, CallHungUp e)
     {
-        if (id is null || !draft.Agents.TryGetValue(id, out var agent) || agent.Call is not { Queue: null } call || call.Id != e.Call) return;
-        AgentFold.Settle(ref draft, agent, CallFold.End(draft, agent, e.At, counted: true), new(e.At));
+        if (id is null || !draft.Agents.TryGetValue(id, out var agent) || agent.Call is not { } call || call.Id != e.Call) return;
+        // A queue's call is counted by its completion, which may still come.
+        AgentFold.Settle(ref draft, agent, CallFold.End(draft, agent, e.At, counted: call.Queue is null), new(e.At));
     }
 }

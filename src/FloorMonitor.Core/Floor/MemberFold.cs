@@ -46,6 +46,8 @@ internal static class MemberFold
         var index = IndexOf(agent, e.Queue, e.Source);
         if (index < 0) return;
         var left = agent.Members[index];
+        // The call goes on, and AgentComplete may never come for one who is no member any more: then its hang-up ends it.
+        if (agent.Call is { Answered: true, Queue: { } of } call && of == e.Queue && call.Feed == e.Source) DialFold.Follow(ref draft, agent.Id, call);
         var next = agent with { Members = agent.Members.RemoveAt(index) };
         if (next.Session is { LeftAt: null } live)
         {

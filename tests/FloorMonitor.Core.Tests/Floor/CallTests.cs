@@ -106,6 +106,19 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void A_member_removed_during_its_call_is_free_of_it_when_it_hangs_up_though_no_completion_comes()
+    {
+        var floor = Talking().Leaves("wang", "support").At("09:03");
+        floor.Tell(new CallHungUp(floor.Now, Pbx, "c1"));
+        Assert.Null(floor["wang"].Call);
+        Assert.Empty(floor.State.DialedCalls);
+        Assert.Equal(AgentState.Available, floor.At("09:10").Joins("wang", "support")["wang"].State);
+        // The completion that comes late after all still counts, once.
+        floor.Completes("wang", "support", "c1", 180).Completes("wang", "support", "c1", 180);
+        Assert.Equal(1, Counters(floor).Handled);
+    }
+
+    [Fact]
     public void A_busy_phone_without_a_known_call_is_a_call_of_which_nothing_else_is_known()
     {
         var floor = new Story().At("09:00").Joins("wang", "support").At("09:10").Phone("wang", "support", PhoneState.InUse);
