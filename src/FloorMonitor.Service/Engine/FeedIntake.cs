@@ -64,9 +64,12 @@ internal sealed class FeedIntake : IDisposable
                 if (intake.IsLost) NoteLoss(intake);
     }
 
+    /// <summary>Listens no more: the service ends, and what is said from here on belongs to the next one.</summary>
+    public void Close() => subscription.Dispose();
+
     public void Dispose()
     {
-        subscription.Dispose();
+        Close();
         feeds.Dispose();
         lock (gate)
             foreach (var intake in intakes.Values) intake.Dispose();

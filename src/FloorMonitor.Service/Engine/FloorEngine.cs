@@ -63,7 +63,11 @@ internal sealed class FloorEngine(
         try
         {
             // Not cancelled by stop: the queue is closed instead, so that what was heard is also written.
-            using var closing = stop.Register(inbox.Close);
+            using var closing = stop.Register(() =>
+            {
+                intake.Close();
+                inbox.Close();
+            });
             while (await inbox.Reader.WaitToReadAsync(CancellationToken.None)) Work();
         }
         finally

@@ -22,7 +22,8 @@ internal static class RunCommand
 
         Welcome(app, config);
         await app.WaitForShutdownAsync();
-        return 0;
+        // 0, unless the engine ended by itself.
+        return Environment.ExitCode;
     }
 
     private static void Welcome(WebApplication app, FloorConfig config)
