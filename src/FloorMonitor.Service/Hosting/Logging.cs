@@ -12,6 +12,8 @@ internal static class Logging
         logging.SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("System", LogLevel.Warning)
+            // An address in use is said in a sentence by whoever starts the service, not with the host's stack.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
             .AddFilter("OpenTelemetry", LogLevel.Warning);
         if (Environment.GetEnvironmentVariable("FLOOR_LOG") == "json")
         {

@@ -17,6 +17,8 @@ internal static class RunCommand
         {
             // An address in use, a data folder that cannot be written: a sentence helps more than a stack.
             Console.Error.WriteLine($"The service cannot start: {failed.Message}");
+            // The engine may run already: it ends before what it uses is taken from it.
+            await app.StopAsync();
             return 1;
         }
 
