@@ -28,7 +28,7 @@ internal static class CallFold
     {
         if (!draft.Agents.TryGetValue(e.Agent, out var agent)) return;
         if (agent.Call is not { Answered: false, IsCaller: false } ring || ring.Queue != e.Queue) return;
-        if (e.Call is null || e.Call == ring.Id) AgentFold.Settle(ref draft, agent, Missed(End(draft, agent, e.At, false), e), new(e.At));
+        if (e.Call is null || e.Call == ring.Id) AgentFold.Settle(ref draft, agent, Missed(End(ref draft, agent, e.At, false), e), new(e.At));
     }
 
     private static Agent Missed(Agent agent, RingUnanswered e) => agent.MissedRings.Count >= Agent.MaxMissedKept
@@ -93,7 +93,7 @@ internal static class CallFold
         Agent next;
         if (agent.Call is { Answered: true } call && call.Queue == e.Queue && (e.Call ?? call.Id) == call.Id)
         {
-            next = End(draft, agent, e.At, counted: true);
+            next = End(ref draft, agent, e.At, counted: true);
         }
         else if (agent.LastCall is { } last && last.Queue == e.Queue && (e.Call ?? last.Id) == last.Id)
         {
@@ -147,14 +147,16 @@ internal static class CallFold
         {
             if (id == except || !draft.Agents.TryGetValue(id, out var agent)) continue;
             if (agent.Call is { Answered: false, IsCaller: false } ring && ring.Id == caller.Call)
-                AgentFold.Settle(ref draft, agent, End(draft, agent, at, counted: false), new(at));
+                AgentFold.Settle(ref draft, agent, End(ref draft, agent, at, counted: false), new(at));
         }
     }
 
     /// <summary>The agent without the present call; what it was, its wrap-up and a dialled call that goes on take its place.</summary>
-    public static Agent End(in FloorDraft draft, Agent agent, DateTimeOffset at, bool counted)
+    public static Agent End(ref FloorDraft draft, Agent agent, DateTimeOffset at, bool counted)
     {
         if (agent.Call is not { } call) return agent;
+        // Followed to its hang-up because its member was removed in it: over is over.
+        if (call.Queue is not null) draft.DialedCalls = draft.DialedCalls.Remove(call.Id);
         var next = agent with { Call = DialFold.CallOf(draft, agent.Id, except: call.Id) };
         if (call.Answered)
         {

@@ -91,6 +91,6 @@ internal static class DialFold
     {
         if (id is null || !draft.Agents.TryGetValue(id, out var agent) || agent.Call is not { } call || call.Id != e.Call) return;
         // A queue's call is counted by its completion, which may still come.
-        AgentFold.Settle(ref draft, agent, CallFold.End(draft, agent, e.At, counted: call.Queue is null), new(e.At));
+        AgentFold.Settle(ref draft, agent, CallFold.End(ref draft, agent, e.At, counted: call.Queue is null), new(e.At));
     }
 }

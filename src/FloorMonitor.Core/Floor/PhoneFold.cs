@@ -11,7 +11,7 @@ internal static class PhoneFold
         {
             // Only a phone that was busy and no longer is tells of an end; one that does not ring yet tells nothing.
             var stopped = before.Phone is (PhoneState.Ringing or PhoneState.InUse) && next.Phone is (PhoneState.Idle or PhoneState.Unreachable);
-            return stopped && call.Queue is not null ? CallFold.End(draft, next, e.At, counted: false) : next;
+            return stopped && call.Queue is not null ? CallFold.End(ref draft, next, e.At, counted: false) : next;
         }
 
         if (e.Phone == PhoneState.OnHold && before.Phone != PhoneState.OnHold && call.HeldSince is null)
@@ -35,6 +35,6 @@ internal static class PhoneFold
     {
         if (inCall || phone is not (PhoneState.Idle or PhoneState.Unreachable)) return agent;
         if (agent.Call is not { Answered: true, Queue: { } brought } call || call.Feed != feed) return agent;
-        return brought == queue || MemberFold.IndexOf(agent, brought, feed) < 0 ? CallFold.End(draft, agent, at, counted: false) : agent;
+        return brought == queue || MemberFold.IndexOf(agent, brought, feed) < 0 ? CallFold.End(ref draft, agent, at, counted: false) : agent;
     }
 }

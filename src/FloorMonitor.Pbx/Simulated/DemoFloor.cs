@@ -96,7 +96,7 @@ public static class DemoFloor
         Scripted("1021", "郭丽", "D", 2, "billing"),
         Person("1022", "何强", "D", 3, "billing", "support"),
         Scripted("1023", "Nina Petrov", "D", null, "billing"),
-        Person("1024", "林海燕", "D", 1, "billing"),
+        Person("1024", "林海燕", "D", 1, "vip"),
     ];
 
     private static AgentPlan Person(string id, string name, string team, int minute, params string[] queues) =>

@@ -30,8 +30,9 @@ internal sealed class DemoScript(SimulatedPbx pbx)
 
         // long-call: one that nobody ends; long-wrap-up: a caller of the desk whose calls are written up at length hangs up.
         At(Seconds(-19 * 60), () => pbx.Floor.KeepTalking("support", TimeSpan.FromMinutes(23)));
-        At(Seconds(-95), () => pbx.Floor.Call("vip", Seconds(90)));
-        At(Seconds(-60), () => pbx.Floor.KeepTalking("vip", Seconds(45)));
+        HoldBack("1024", Seconds(-400), Seconds(-96));
+        for (var i = 0; i < 4; i++) At(Seconds(-95 + i), () => pbx.Floor.Call("vip", Seconds(90)));
+        At(Seconds(-75), () => pbx.Floor.KeepTalking("vip", Seconds(60), "1024"));
         PlanCycle(0);
     }
 
@@ -111,8 +112,8 @@ internal sealed class DemoScript(SimulatedPbx pbx)
     /// <summary>Keeps a phone free of calls beforehand, so that what the script wants happens when it wants it.</summary>
     private void HoldBack(string id, TimeSpan from, TimeSpan until)
     {
-        At(from, () => pbx.Switch.Device($"PJSIP/{id}").HeldBack = true);
-        At(until, () => pbx.Switch.Device($"PJSIP/{id}").HeldBack = false);
+        At(from, () => pbx.Switch.Device($"PJSIP/{id}").Holds++);
+        At(until, () => pbx.Switch.Device($"PJSIP/{id}").Holds--);
     }
 
     private void Pause(string id, string reason) => pbx.Floor.Pause(Agent(id), true, reason);

@@ -87,14 +87,15 @@ internal sealed partial class SimulatedFloor
     /// <summary>The longest call of a queue is put on hold for so long, and does not end before.</summary>
     public void HoldSomebody(string queueName, TimeSpan length) => Pin(queueName, length, held: true);
 
-    /// <summary>The longest call of a queue goes on for so long.</summary>
-    public void KeepTalking(string queueName, TimeSpan length) => Pin(queueName, length, held: false);
+    /// <summary>The longest call of a queue (of one agent, where one is named) goes on for so long.</summary>
+    public void KeepTalking(string queueName, TimeSpan length, string? agent = null) => Pin(queueName, length, held: false, agent);
 
-    private void Pin(string queueName, TimeSpan length, bool held)
+    private void Pin(string queueName, TimeSpan length, bool held, string? agent = null)
     {
         foreach (var call in _pbx.Calls)
         {
             if (call.Over || call.Answered is null || call.Queue?.Name != queueName || call.Caller.Held || _pinned.Contains(call)) continue;
+            if (agent is not null && call.Answered.Leg.Device.Exten != agent) continue;
             _pinned.Add(call);
             if (held) _pbx.Hold(call, true);
             _time.In(length, () =>
@@ -107,7 +108,7 @@ internal sealed partial class SimulatedFloor
         }
 
         // Nobody talks just now: a moment later somebody will.
-        _time.In(TimeSpan.FromSeconds(2), () => Pin(queueName, length, held));
+        _time.In(TimeSpan.FromSeconds(2), () => Pin(queueName, length, held, agent));
     }
 
     private void PlanArrival(QueuePlan queue, TimeSpan mean) => _time.In(_callers.Exponential(mean), () =>

@@ -64,7 +64,10 @@ internal sealed class SimDevice(string address)
     public int SaidStatus { get; set; } = 1;
 
     /// <summary>The script keeps this phone free so that its moment comes on time: the queues pass it over.</summary>
-    public bool HeldBack { get; set; }
+    public bool HeldBack => Holds > 0;
+
+    /// <summary>How many parts of a script keep the phone free at once: the end of one must not undo another.</summary>
+    public int Holds { get; set; }
 
     /// <summary>Asterisk's device state: 1 idle, 2 in use, 5 unavailable, 6 ringing, 7 ringing while in use. The phone that puts on hold stays in use; the held side shows 8.</summary>
     public int Status
