@@ -68,8 +68,9 @@ internal sealed class EmbeddedStore : IDisposable
     private static GarnetServerOptions Options(string data, int port) => new()
     {
         EndPoints = [new IPEndPoint(IPAddress.Loopback, port)],
-        // The default log memory is 16 GB; a floor of 1,000 agents needs a few MB, and what is more goes to the storage tier.
-        LogMemorySize = "64m",
+        // The default log memory is 16 GB; a floor of 1,000 agents needs a few MB. What is more would go to the storage tier, and
+        // that must not come to pass: Garnet 2.2.8 ends the process when a hash is written to while its page goes to the tier.
+        LogMemorySize = "256m",
         PageSize = "4m",
         IndexMemorySize = "8m",
         // Without a tier a full memory log drops old keys without an error.
