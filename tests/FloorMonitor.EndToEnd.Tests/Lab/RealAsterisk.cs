@@ -86,6 +86,13 @@ public sealed class RealAsterisk : IAsyncDisposable
         return Eventually.SeeAsync(_ => LabProcess.RunAsync("asterisk", "kept", folder, text), answer => answer.Trim() == "yes", $"'{text}' to be on the switch's disk");
     }
 
+    /// <summary>Waits until the switch has been up for so long, by its own word (<c>System uptime: 5</c>).</summary>
+    public Task UpForAsync(int seconds) => Eventually.SeeAsync(
+        _ => CliAsync("core show uptime seconds"),
+        told => System.Text.RegularExpressions.Regex.Match(told, @"System uptime: (\d+)") is { Success: true } found
+            && int.Parse(found.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) >= seconds,
+        $"the switch to be up for {seconds} s");
+
     /// <summary>A caller without SIP calls a number (600 support, 601 sales, 602 desk); gives the channel's name.</summary>
     public async Task<string> CallAsync(string number, string from)
     {

@@ -21,6 +21,8 @@ public sealed class ResilienceTests
 
         // Memberships are written to the switch's database a moment after they change.
         await floor.Pbx.KeptAsync("meal");
+        // Uptime is whole seconds: a switch that restarts in the very moment after its start cannot be told from one that did not.
+        await floor.Pbx.UpForAsync(seconds: 5);
         if (orderly) await floor.Pbx.StopAsync();
         else await floor.Pbx.KillAsync();
         var dark = await floor.Service.UntilAgentAsync("zhao", "unknown");
