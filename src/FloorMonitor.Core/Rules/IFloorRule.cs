@@ -69,6 +69,17 @@ public interface ITeamRule : IFloorRule
     Finding? Judge(TeamSetup team, ReadOnlySpan<Agent> agents, FloorState floor, DateTimeOffset now);
 }
 
+/// <summary>
+/// A rule about the floor as a whole: asked on every tick, and whenever the feeds or the duty changed. It is asked while a PBX is out of
+/// sight too, since that may be the very thing that it is about; what it says of agents it must not say blindly (principle 1).
+/// Its findings are about the site: their subject's id is the site's name.
+/// </summary>
+public interface ISiteRule : IFloorRule
+{
+    /// <summary>What holds of the floor at this moment, or will at a known instant; null for nothing.</summary>
+    Finding? Judge(FloorState floor, DateTimeOffset now);
+}
+
 /// <summary>How a verdict ends.</summary>
 /// <param name="At">When it stopped holding; never before it opened.</param>
 /// <param name="MeasuredTime">What was measured in the end; null where a number is.</param>

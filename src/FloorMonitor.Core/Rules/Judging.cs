@@ -37,7 +37,7 @@ internal sealed class Judging
     /// <summary>The switch did not do what a verdict asked of it: its history says so.</summary>
     public void NoteFailure(EnforcementTaken failed) => docket.NoteFailure(failed);
 
-    /// <summary>Judges every agent, queue and team, and closes what nobody answers for any more.</summary>
+    /// <summary>Judges every agent, queue and team and the floor as a whole, and closes what nobody answers for any more.</summary>
     public void JudgeEverybody()
     {
         var hasNews = !ReferenceEquals(before.Agents, after.Agents);
@@ -51,12 +51,14 @@ internal sealed class Judging
             foreach (var (_, queue) in after.Queues) JudgeQueue(queue, after, now);
         if (rulings.Teams.Length > 0)
             foreach (var team in teams.Ids) JudgeTeam(team, after, now);
+        JudgeChangedSite();
         CloseOrphans();
     }
 
     /// <summary>Judges what the event changed.</summary>
     public void JudgeChanged(FloorEvent cause)
     {
+        if (!ReferenceEquals(before.Feeds, after.Feeds) || !ReferenceEquals(before.Duty, after.Duty)) JudgeChangedSite();
         if (!ReferenceEquals(before.Feeds, after.Feeds))
         {
             // Sight came or went: also for those who left and of whom only the link told.
@@ -102,6 +104,9 @@ internal sealed class Judging
             }
         }
 
+        foreach (var rule in rulings.Sites)
+            if (rule.Enabled && guard.Ask(rule, after, now) is { } finding && finding.OpensAt > now) found.Add(Docket.Draft(rule, finding));
+
         return [.. found.OrderBy(one => one.OpenedAt).ThenBy(one => one.Id, StringComparer.Ordinal)];
     }
 
@@ -114,6 +119,14 @@ internal sealed class Judging
         if (rulings.Teams.Length == 0) return;
         if (agent.Team is { } team) JudgeTeam(team, after, now);
         if (was?.Team is { } old && old != agent.Team) JudgeTeam(old, after, now);
+    }
+
+    private void JudgeChangedSite()
+    {
+        if (rulings.Sites.Length == 0) return;
+        // A floor of which nothing was configured yet has no past to be judged.
+        if (!ReferenceEquals(before, after) && at > before.At && before.At != default) JudgeSite(before, at);
+        JudgeSite(after, now);
     }
 
     private void JudgePast(Agent was)
@@ -164,6 +177,16 @@ internal sealed class Judging
         }
     }
 
+    private void JudgeSite(FloorState floor, DateTimeOffset moment)
+    {
+        foreach (var rule in rulings.Sites)
+        {
+            if (!guard.MayAsk(rule)) continue;
+            var finding = rule.Enabled ? guard.Ask(rule, floor, moment) : null;
+            if (!guard.HasFailed) docket.Enter(rule, floor.Setup.Site, finding, floor, moment);
+        }
+    }
+
     // A rule that was taken out, an agent or a queue that is no longer: their verdicts end now, kept like any other.
     private void CloseOrphans()
     {
@@ -175,6 +198,7 @@ internal sealed class Judging
                 IAgentRule => after.Agents.ContainsKey(key),
                 IQueueRule => after.Queues.ContainsKey(key),
                 ITeamRule => teams.TryFind(key, after, out _, out _),
+                ISiteRule => key == after.Setup.Site,
                 _ => true,
             };
             if (!isAnswered) docket.CloseOrphan(verdict);

@@ -70,6 +70,22 @@ internal sealed class RuleGuard(DateTimeOffset at)
         }
     }
 
+    /// <summary>What the rule finds about the floor as a whole.</summary>
+    public Finding? Ask(ISiteRule rule, FloorState floor, DateTimeOffset now)
+    {
+        HasFailed = false;
+        try
+        {
+            return rule.Judge(floor, now);
+        }
+#pragma warning disable CA1031 // A rule may throw anything; see the type's own comment.
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            return Fail(rule, floor.Setup.Site, thrown);
+        }
+    }
+
     /// <summary>Whatever else is asked of a rule, seldom enough that a closure does not matter; null where it threw.</summary>
     public T? Try<T>(IFloorRule rule, string subject, Func<T?> question)
         where T : class

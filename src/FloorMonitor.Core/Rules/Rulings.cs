@@ -16,4 +16,7 @@ internal sealed class Rulings(ImmutableArray<IFloorRule> rules)
 
     /// <summary>Those about teams.</summary>
     public ITeamRule[] Teams { get; } = [.. rules.OfType<ITeamRule>()];
+
+    /// <summary>Those about the floor as a whole.</summary>
+    public ISiteRule[] Sites { get; } = [.. rules.OfType<ISiteRule>()];
 }
