@@ -55,7 +55,14 @@ export interface Agent {
   wrapUpEndsAt: Instant | null;
   handRaisedAt: Instant | null;
   hour: { entitledMs: number; takenMs: number } | null;
+  /** Until when settle-in (D3.2) holds the agent; null where no lock runs. */
+  lockedUntil?: Instant | null;
+  /** Exceptions that were given beforehand and neither used nor over. */
+  grants?: Grant[];
 }
+
+/** A one-off exception: `sign-out`, `break` or `late`, used up by the act that it allows. */
+export interface Grant { id: string; allow: string; reason: string; by: string; at: Instant; until: Instant }
 
 export interface ServiceLevel { value: number | null; withinMs: number; formula: Formula }
 

@@ -72,6 +72,9 @@ public sealed record Agent
     /// <summary>When the monitor undid changes of theirs at the switch, of the last ten minutes (revert limit).</summary>
     public ValueArray<DateTimeOffset> Reverts { get; init; }
 
+    /// <summary>Exceptions that were given to them and neither used nor over, oldest first.</summary>
+    public ValueArray<Grant> Grants { get; init; }
+
     /// <summary>Bound of <see cref="EndedBreaks"/>; the oldest go first.</summary>
     public const int MaxBreaksKept = 32;
 
@@ -139,6 +142,12 @@ public sealed record Session(
     /// <summary>When any queue was left last; null for never. A sign-out from several queues comes as one leave for each.</summary>
     public DateTimeOffset? LastLeftAt { get; init; }
 
+    /// <summary>The exception under which they signed in after the shift began; null for none.</summary>
+    public Grant? SignInGrant { get; init; }
+
+    /// <summary>The exception under which the last queue was left; null for none. Who holds it is not blamed, and not put back.</summary>
+    public Grant? LeftGrant { get; init; }
+
     /// <summary>
     /// They were found signed in and nobody can say since when: the PBX named no instant, or only that of its own start. No lock
     /// runs from such a sign-in (principle 1).
@@ -184,6 +193,9 @@ public sealed record QueueMember(
 /// <param name="Gaps">Stretches of it that nobody saw; they do not count against the agent.</param>
 public sealed record Break(string Kind, string Reason, DateTimeOffset Since, DateTimeOffset? EndsAt, long Entry, ValueArray<Gap> Gaps)
 {
+    /// <summary>The exception under which it was taken; null for none.</summary>
+    public Grant? Grant { get; init; }
+
     /// <summary>The kind of a pause whose reason is no configured kind of break: shown, without limit, judged by nothing.</summary>
     public const string OtherKind = "other";
 }

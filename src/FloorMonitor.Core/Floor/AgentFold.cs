@@ -25,6 +25,7 @@ internal static class AgentFold
         next = SettleSession(draft, next, when);
         if (next.WrapUp is not null && next.Session is not { LeftAt: null }) next = EndWrapUp(ref draft, next, when.At);
         next = BreakFold.Settle(draft, before, next, when);
+        next = GrantFold.Use(before, next, when.At);
         draft.Put(WithState(draft, before, next, when));
     }
 
@@ -117,6 +118,7 @@ internal static class AgentFold
         LeftEntry = 0,
         LeftUnseen = false,
         LeftMembers = [],
+        LeftGrant = null,
         BeingRestored = false,
         SignInUnseen = session.SignInUnseen && !(told < session.SignedInAt),
     };

@@ -69,6 +69,7 @@ internal static class ClockFold
         {
             var passed = agent.WrapUp?.EndsAt <= due ? AgentFold.EndWrapUp(ref draft, agent, due) : agent;
             if (passed.PhoneSettlesAt <= due) passed = passed with { PhoneSettlesAt = null };
+            passed = GrantFold.Expire(passed, due);
             AgentFold.Settle(ref draft, agent, passed, new(due) { ByTime = true });
             agent = draft.Agents[agent.Id];
         }

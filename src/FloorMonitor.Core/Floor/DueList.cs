@@ -1,7 +1,7 @@
 namespace FloorMonitor.Core.Floor;
 
 /// <summary>
-/// The agents whom time alone may change (a wrap-up, a phone that settles), newest first, perhaps some whom it no longer will: so that
+/// The agents whom time alone may change (a wrap-up, a phone that settles, an exception that ends), newest first, perhaps some whom it no longer will: so that
 /// the clock asks a handful of agents and not five thousand. An immutable list, as it is a part of a state.
 /// </summary>
 internal sealed class DueList
@@ -26,8 +26,9 @@ internal sealed class DueList
     public static DateTimeOffset DueOf(Agent agent)
     {
         var first = agent.WrapUp?.EndsAt ?? DateTimeOffset.MaxValue;
-        return agent.PhoneSettlesAt is { } settles && settles < first ? settles : first;
+        if (agent.PhoneSettlesAt is { } settles && settles < first) first = settles;
+        return GrantFold.NextEnd(agent) is { } end && end < first ? end : first;
     }
 
-    public static bool IsDue(Agent agent) => agent.WrapUp is not null || agent.PhoneSettlesAt is not null;
+    public static bool IsDue(Agent agent) => agent.WrapUp is not null || agent.PhoneSettlesAt is not null || GrantFold.NextEnd(agent) is not null;
 }

@@ -39,6 +39,9 @@ public static class FloorFold
             case HandLowered e: HouseFold.HandLowered(ref draft, e); break;
             case DutyTaken e: HouseFold.DutyTaken(ref draft, e); break;
             case EnforcementTaken e: HouseFold.EnforcementTaken(ref draft, e); break;
+            case GrantGiven e: GrantFold.Given(ref draft, e); break;
+            case GrantRevoked e: GrantFold.Revoked(ref draft, e); break;
+            case GateAnswered: break;
             // The hierarchy is closed and a test applies every member of it: this arm is a programming error, not an input.
             default: throw new UnreachableException($"No arm folds {@event.GetType().Name}.");
         }

@@ -9,13 +9,13 @@ public sealed record Tick(DateTimeOffset At) : FloorEvent(At, EventSources.Clock
 public sealed record FloorConfigured(DateTimeOffset At, FloorSetup Setup) : FloorEvent(At, EventSources.Config);
 
 /// <summary>An agent raised a hand (D3.3). It never vanishes by itself.</summary>
-public sealed record HandRaised(DateTimeOffset At, string Agent) : FloorEvent(At, EventSources.Gate);
+public sealed record HandRaised(DateTimeOffset At, string Agent) : FloorEvent(At, EventSources.Gate), IAboutAgent;
 
 /// <summary>A raised hand was answered or withdrawn.</summary>
 /// <param name="At">When.</param>
 /// <param name="Agent">Whose hand.</param>
 /// <param name="By">Who lowered it: the agent's id, or a lead's.</param>
-public sealed record HandLowered(DateTimeOffset At, string Agent, string By) : FloorEvent(At, EventSources.Gate);
+public sealed record HandLowered(DateTimeOffset At, string Agent, string By) : FloorEvent(At, EventSources.Gate), IAboutAgent;
 
 /// <summary>Somebody has the duty from now on (D3.8); null: nobody.</summary>
 public sealed record DutyTaken(DateTimeOffset At, string? Holder) : FloorEvent(At, EventSources.Gate);
@@ -31,4 +31,4 @@ public sealed record DutyTaken(DateTimeOffset At, string? Holder) : FloorEvent(A
 /// <param name="Step">What is done.</param>
 /// <param name="Note">The PBX's answer or the reason, for the audit trail; empty for none.</param>
 public sealed record EnforcementTaken(DateTimeOffset At, string Verdict, string Agent, string Queue, EnforcementStep Step, string Note)
-    : FloorEvent(At, EventSources.Gate);
+    : FloorEvent(At, EventSources.Gate), IAboutAgent;

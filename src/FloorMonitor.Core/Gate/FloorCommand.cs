@@ -5,7 +5,11 @@ namespace FloorMonitor.Core.Gate;
 /// <summary>What somebody asks of the floor. Judged by the gate; when granted it leaves as PBX actions and comes back as ordinary events.</summary>
 /// <param name="Agent">Whom it concerns.</param>
 /// <param name="By">Who asks: the agent's id, or a supervisor's acting for them.</param>
-public abstract record FloorCommand(string Agent, string By);
+public abstract record FloorCommand(string Agent, string By)
+{
+    /// <summary>Through which door they came.</summary>
+    public GateDoor Door { get; init; }
+}
 
 /// <summary>Sign in to queues; none named: the queues of the last session.</summary>
 public sealed record SignIn(string Agent, string By, Floor.ValueArray<string> Queues) : FloorCommand(Agent, By);
@@ -24,6 +28,17 @@ public sealed record RaiseHand(string Agent, string By) : FloorCommand(Agent, By
 
 /// <summary>Lower the hand.</summary>
 public sealed record LowerHand(string Agent, string By) : FloorCommand(Agent, By);
+
+/// <summary>Allow an agent one exception for a limited time (RULEBOOK, enforcement modes).</summary>
+/// <param name="Agent">To whom.</param>
+/// <param name="By">Who allows it; never the agent.</param>
+/// <param name="Allow">What: a word of <see cref="Floor.GrantWords"/>.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="For">For how long.</param>
+public sealed record GiveGrant(string Agent, string By, string Allow, string Reason, TimeSpan For) : FloorCommand(Agent, By);
+
+/// <summary>Take an exception back that was not used yet.</summary>
+public sealed record RevokeGrant(string Agent, string By, string Grant) : FloorCommand(Agent, By);
 
 /// <summary>The gate's answer.</summary>
 public abstract record GateAnswer;

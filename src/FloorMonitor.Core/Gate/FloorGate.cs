@@ -23,11 +23,14 @@ public static class FloorGate
             SignOut => GateStates.SignOut(agent, floor),
             TakeBreak one => GateStates.Break(one, agent, floor),
             Resume => GateStates.Resume(agent, floor),
+            GiveGrant one => GateGrants.Give(one, agent, floor, now),
+            RevokeGrant one => GateGrants.Revoke(one, agent),
             // A hand belongs to the floor, not to the switch: nothing stands against raising it (D3.3) or taking it down.
             RaiseHand or LowerHand => new Granted([]),
             _ => throw new ArgumentException($"The gate knows no command {command.GetType().Name}.", nameof(command)),
         };
         if (answer is not Granted || asked is TakeBreak { Kind: BreakKinds.Personal }) return answer;
+        if (GateGrants.Lifts(asked, agent, now)) return answer;
         return RefusedByRules(asked, agent, floor, rules, now) ?? answer;
     }
 

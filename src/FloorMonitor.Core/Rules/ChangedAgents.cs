@@ -15,9 +15,7 @@ internal static class ChangedAgents
         MemberStatusChanged changed => changed.Agent,
         CallHeld held => held.Agent,
         CallUnheld unheld => unheld.Agent,
-        HandRaised raised => raised.Agent,
-        HandLowered lowered => lowered.Agent,
-        EnforcementTaken taken => taken.Agent,
+        IAboutAgent about => about.Agent,
         _ => null,
     };
 }

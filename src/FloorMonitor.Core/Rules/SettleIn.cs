@@ -51,6 +51,13 @@ public sealed record SettleIn : FloorRule, IAgentRule, IGateRule, IEnforcedRule
         return new(now < lockEnds ? now : lockEnds, open.MeasuredTime, null, open.Text);
     }
 
+    /// <summary>Until when an agent is held by it; null where no lock runs. The screens count it down.</summary>
+    public DateTimeOffset? LockedUntil(Agent agent, DateTimeOffset now) =>
+        Enabled && Mode.HasFlag(EnforcementMode.Refuse)
+        && agent.Session is { LeftAt: null, SignInUnseen: false } session && now < session.SignedInAt + Lock
+            ? session.SignedInAt + Lock
+            : null;
+
     /// <inheritdoc/>
     public Refused? Ask(FloorCommand command, Agent agent, FloorState floor, DateTimeOffset now)
     {
@@ -80,7 +87,7 @@ public sealed record SettleIn : FloorRule, IAgentRule, IGateRule, IEnforcedRule
     private Finding? SignedOut(Agent agent, Session session, DateTimeOffset left, FloorState floor, DateTimeOffset now)
     {
         // One who was merely gone after a gap was seen by nobody; a change of queues is told from a sign-out by what follows.
-        if (session.LeftUnseen || left - session.SignedInAt >= Lock) return null;
+        if (session.LeftUnseen || session.LeftGrant is not null || left - session.SignedInAt >= Lock) return null;
         if (now <= left + Session.QueueChangeWindow || IsHidden(agent, session, left, floor)) return null;
         var after = left - session.SignedInAt;
         var text = Sentences.WithClause(
@@ -108,7 +115,7 @@ public sealed record SettleIn : FloorRule, IAgentRule, IGateRule, IEnforcedRule
     private Finding? OnBreak(Agent agent, Session session, Break running, DateTimeOffset now)
     {
         var after = running.Since - session.SignedInAt;
-        if (after < TimeSpan.Zero || after >= Lock || running.Since > now) return null;
+        if (running.Grant is not null || after < TimeSpan.Zero || after >= Lock || running.Since > now) return null;
         var kind = Sentences.Break(running.Kind);
         var text = Sentences.WithClause(
             $"签入后 {Sentences.Zh(after)}{kind.Zh},须满 {Sentences.Zh(Lock)}",

@@ -23,5 +23,5 @@ internal sealed record CommandAsked(FloorCommand Command, TaskCompletionSource<C
 /// <summary>Somebody takes the duty or hands it over.</summary>
 internal sealed record DutyAsked(string Holder, bool HandOver, TaskCompletionSource<CommandAnswer> Answer) : EngineItem;
 
-/// <summary>An enforcement's action was refused by the switch, or it did not answer.</summary>
-internal sealed record EnforcementFailed(EnforcementTaken Event) : EngineItem;
+/// <summary>What a switch did not do of what was asked of it: an enforcement's or a granted command's failure.</summary>
+internal sealed record ActionFailed(FloorEvent Event) : EngineItem;

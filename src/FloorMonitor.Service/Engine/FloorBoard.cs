@@ -16,9 +16,13 @@ internal sealed class FloorBoard : IDisposable
     private readonly Subject<ImmutableArray<Verdict>> opened = new();
     private readonly Subject<DateTimeOffset> beats = new();
     private long lastBeatTicks;
+    private Book rules = new([]);
 
     /// <summary>The newest floor.</summary>
     public FloorState State => states.Value;
+
+    /// <summary>The rules in force, for screens that show what they say of an agent.</summary>
+    public ImmutableArray<IFloorRule> Rules => Volatile.Read(ref rules).InForce;
 
     /// <summary>The newest floor now and whenever it changes. Called on the writer's thread: return at once.</summary>
     public IObservable<FloorState> States => states.AsObservable();
@@ -33,8 +37,9 @@ internal sealed class FloorBoard : IDisposable
     public DateTimeOffset LastBeat => new(Interlocked.Read(ref lastBeatTicks), TimeSpan.Zero);
 
     /// <summary>Puts up the newest floor.</summary>
-    public void Publish(FloorState state, ImmutableArray<Verdict> verdictsOpened)
+    public void Publish(FloorState state, ImmutableArray<IFloorRule> inForce, ImmutableArray<Verdict> verdictsOpened)
     {
+        if (inForce != rules.InForce) Volatile.Write(ref rules, new(inForce));
         if (!ReferenceEquals(state, states.Value)) states.OnNext(state);
         if (!verdictsOpened.IsDefaultOrEmpty) opened.OnNext(verdictsOpened);
     }
@@ -52,4 +57,6 @@ internal sealed class FloorBoard : IDisposable
         opened.Dispose();
         beats.Dispose();
     }
+
+    private sealed record Book(ImmutableArray<IFloorRule> InForce);
 }

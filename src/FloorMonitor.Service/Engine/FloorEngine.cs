@@ -115,7 +115,7 @@ internal sealed class FloorEngine(
             case DutyAsked asked:
                 TakeDuty(asked);
                 break;
-            case EnforcementFailed failed:
+            case ActionFailed failed:
                 writer.House(failed.Event);
                 break;
             default:
@@ -134,24 +134,31 @@ internal sealed class FloorEngine(
         }
 
         var answer = FloorGate.Ask(command, writer.State, writer.Rules.Rules, now);
-        if (answer is Refused refused) Answer(asked, new CommandRefused(refused));
+        writer.House(GateAudit.Of(command, answer, now));
+        if (answer is Refused refused) answersAfterPublication.Add(() => Answer(asked, new CommandRefused(refused)));
         else if (answer is Granted granted) Grant(asked, granted, now);
     }
 
     private void Grant(CommandAsked asked, Granted granted, DateTimeOffset now)
     {
         var command = asked.Command;
-        if (command is RaiseHand) writer.House(new HandRaised(now, command.Agent));
-        else if (command is LowerHand) writer.House(new HandLowered(now, command.Agent, command.By));
+        if (GateWords.EventOf(command, now) is { } happened) writer.House(happened);
         if (granted.Actions.IsEmpty)
             answersAfterPublication.Add(() => Answer(asked, Done(command)));
         else if (!desk.TryTake(command.Agent, granted.Actions, failure => Ended(asked, failure)))
             Answer(asked, new TooBusy());
     }
 
+    // The trail already says granted; that the switch did not do it is said after it. It costs the trail nothing else when there is no room.
+    private void Fail(CommandAsked asked, CommandAnswer failure)
+    {
+        inbox.TryPut(new ActionFailed(GateAudit.Failed(asked.Command, failure, time.GetUtcNow())));
+        Answer(asked, failure);
+    }
+
     private void Ended(CommandAsked asked, CommandAnswer? failure)
     {
-        if (failure is not null) Answer(asked, failure);
+        if (failure is not null) Fail(asked, failure);
         else _ = AnswerWhenSeenAsync(asked);
     }
 
@@ -197,7 +204,7 @@ internal sealed class FloorEngine(
     private void Publish()
     {
         var batch = writer.Finish();
-        board.Publish(batch.State, batch.Opened);
+        board.Publish(batch.State, writer.Rules.Rules, batch.Opened);
         store.Publish(batch.State, batch.Changed);
         foreach (var enforcement in batch.Enforcements) desk.Take(enforcement);
         foreach (var answer in answersAfterPublication) answer();

@@ -1,3 +1,4 @@
+using FloorMonitor.Core.Gate;
 using FloorMonitor.Pbx.Simulated;
 using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Http;
@@ -18,9 +19,9 @@ internal sealed class DemoHand(FloorConfig config, CommandDoor door, TimeProvide
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(up, time, stoppingToken);
-            await door.AskAsync(DemoFloor.RaisesAHand, CommandDoor.RaiseHand, null, stoppingToken);
+            await door.AskAsync(DemoFloor.RaisesAHand, CommandDoor.RaiseHand, null, GateDoor.Page, stoppingToken);
             await Task.Delay(down - up, time, stoppingToken);
-            await door.AskAsync(DemoFloor.RaisesAHand, CommandDoor.LowerHand, null, stoppingToken);
+            await door.AskAsync(DemoFloor.RaisesAHand, CommandDoor.LowerHand, null, GateDoor.Page, stoppingToken);
             await Task.Delay(round - down, time, stoppingToken);
         }
     }

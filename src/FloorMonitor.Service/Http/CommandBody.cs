@@ -12,6 +12,9 @@ internal sealed record CommandBody
     private const int MaxText = 64;
     private const int MaxQueues = 100;
 
+    /// <summary>Why something is done is said in a sentence or two.</summary>
+    private const int MaxSentence = 500;
+
     /// <summary>The kind of break.</summary>
     public string? Kind { get; init; }
 
@@ -26,6 +29,18 @@ internal sealed record CommandBody
 
     /// <summary>To whom the duty is handed.</summary>
     public string? To { get; init; }
+
+    /// <summary>What an exception allows.</summary>
+    public string? Allow { get; init; }
+
+    /// <summary>Why.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>For how long.</summary>
+    public int? Minutes { get; init; }
+
+    /// <summary>Which exception.</summary>
+    public string? Grant { get; init; }
 
     /// <summary>Reads a body of which these members may be given.</summary>
     public static (CommandBody? Body, FloorProblem? Problem) Parse(ReadOnlyMemory<byte> json, params string[] members)
@@ -65,20 +80,31 @@ internal sealed record CommandBody
             return (body with { Queues = [.. member.Value.EnumerateArray().Select(item => Text(item)!)] }, null);
         }
 
-        if (Text(member.Value) is not { } text) return (body, FloorProblem.BadField(member.Name, $"must be a text of 1 to {MaxText} characters"));
+        if (member.Name == "minutes")
+        {
+            return member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out var minutes) && minutes is >= 1 and <= 1440
+                ? (body with { Minutes = minutes }, null)
+                : (body, FloorProblem.BadField("minutes", "must be a whole number from 1 to 1440"));
+        }
+
+        var most = member.Name is "reason" ? MaxSentence : MaxText;
+        if (Text(member.Value, most) is not { } text) return (body, FloorProblem.BadField(member.Name, $"must be a text of 1 to {most} characters"));
         return (member.Name switch
         {
             "kind" => body with { Kind = text },
             "by" => body with { By = text },
             "holder" => body with { Holder = text },
             "to" => body with { To = text },
+            "allow" => body with { Allow = text },
+            "reason" => body with { Reason = text },
+            "grant" => body with { Grant = text },
             _ => throw new InvalidOperationException($"Nobody reads {member.Name}."),
         }, null);
     }
 
     // Control characters would travel on to the switch.
-    private static string? Text(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= MaxText } text && !text.Any(char.IsControl) ? text : null;
+    private static string? Text(JsonElement value, int most = MaxText) =>
+        value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text && text.Length <= most && !text.Any(char.IsControl) ? text : null;
 
     private static string Shown(string name) => name.Length <= MaxText ? name : name[..MaxText] + "…";
 }

@@ -19,6 +19,8 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
     public const string Resume = "resume";
     public const string RaiseHand = "raise-hand";
     public const string LowerHand = "lower-hand";
+    public const string Grant = "grant";
+    public const string Revoke = "revoke";
 
     /// <summary>The commands by name, with the body's members that each may have.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Commands = new Dictionary<string, string[]>(StringComparer.Ordinal)
@@ -29,17 +31,20 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
         [Resume] = ["by"],
         [RaiseHand] = ["by"],
         [LowerHand] = ["by"],
+        [Grant] = ["allow", "reason", "minutes", "by"],
+        [Revoke] = ["grant", "by"],
     };
 
     // Above everything that a command can wait for (switch and effect), so that a caller is never left without an answer.
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
 
     /// <summary>Asks the engine for a command and waits for its answer.</summary>
-    public async Task<CommandReply> AskAsync(string agent, string command, CommandBody? body, CancellationToken gone)
+    public async Task<CommandReply> AskAsync(string agent, string command, CommandBody? body, GateDoor door, CancellationToken gone)
     {
         if (agent is null or { Length: 0 or > 256 }) return Failed(FloorProblem.BadField("agent", "must be an agent's id"));
         if (command == Break && body?.Kind is null) return Failed(FloorProblem.BadField("kind", "is required: a kind of break"));
         if (command == Break && Unknown(body!.Kind!) is { } unknown) return Failed(unknown);
+        if (Missing(command, body) is { } missing) return Failed(FloorProblem.BadField(missing, "is required"));
         if (body?.Queues?.FirstOrDefault(queue => queue is null or { Length: 0 or > 64 } || queue.Any(char.IsControl)) is not null)
             return Failed(FloorProblem.BadField("queues", "must be a list of queue names"));
         var by = body?.By ?? agent;
@@ -51,10 +56,12 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
             Resume => new Resume(agent, by),
             RaiseHand => new RaiseHand(agent, by),
             LowerHand => new LowerHand(agent, by),
+            Grant => new GiveGrant(agent, by, body!.Allow!, body.Reason!, TimeSpan.FromMinutes(body.Minutes!.Value)),
+            Revoke => new RevokeGrant(agent, by, body!.Grant!),
             _ => null,
         };
         if (asked is null) return Failed(FloorProblem.NotFound($"\"{command}\" is no command{NearestKey.Suggest(command, Commands.Keys)}"));
-        return await AskAsync(answer => new CommandAsked(asked, answer), agent, gone);
+        return await AskAsync(answer => new CommandAsked(asked with { Door = door }, answer), agent, gone);
     }
 
     /// <summary>Takes the duty or hands it over.</summary>
@@ -79,6 +86,17 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
         if (FloorProblem.Of(given) is { } problem) return Failed(problem);
         return new(true, agent is null ? null : views.Current().Agent(agent), null);
     }
+
+    // What a command cannot do without; that a supervisor is named where one has to be.
+    private static string? Missing(string command, CommandBody? body) => command switch
+    {
+        Grant when body?.Allow is null => "allow",
+        Grant when body.Reason is null => "reason",
+        Grant when body.Minutes is null => "minutes",
+        Revoke when body?.Grant is null => "grant",
+        Grant or Revoke when body.By is null => "by",
+        _ => null,
+    };
 
     private FloorProblem? Unknown(string kind)
     {

@@ -1,3 +1,4 @@
+using FloorMonitor.Core.Gate;
 using FloorMonitor.Service.Http;
 using Microsoft.AspNetCore.SignalR;
 
@@ -55,6 +56,13 @@ internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, Comman
     /// <summary>Lowers a hand.</summary>
     public Task<CommandReply> LowerHand(string agent) => Ask(agent, null, CommandDoor.LowerHand);
 
+    /// <summary>Allows an agent one exception for some minutes.</summary>
+    public Task<CommandReply> Grant(string agent, string allow, string reason, int minutes, string by) =>
+        Ask(agent, new CommandBody { Allow = allow, Reason = reason, Minutes = minutes, By = by }, CommandDoor.Grant);
+
+    /// <summary>Takes an exception back.</summary>
+    public Task<CommandReply> Revoke(string agent, string grant, string by) => Ask(agent, new CommandBody { Grant = grant, By = by }, CommandDoor.Revoke);
+
     private Task<CommandReply> Ask(string agent, CommandBody? body, string command) =>
-        door.AskAsync(agent, command, body, Context.ConnectionAborted);
+        door.AskAsync(agent, command, body, body?.By is { } by && by != agent ? GateDoor.Desk : GateDoor.Page, Context.ConnectionAborted);
 }

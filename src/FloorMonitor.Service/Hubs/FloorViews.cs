@@ -17,7 +17,7 @@ internal sealed class FloorViews(FloorBoard board, IFloorStore store, DeskNotes 
     {
         lock (gate)
         {
-            var next = newest.Next(board.State, store.Health, notes.All, time.GetUtcNow());
+            var next = newest.Next(board.State, board.Rules, store.Health, notes.All, time.GetUtcNow());
             newest = next;
             if (next.Version != ways.To.Version) ways = new(next);
             return next;

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Metrics;
+using FloorMonitor.Core.Rules;
 
 namespace FloorMonitor.Service.Wire;
 
@@ -38,6 +40,14 @@ internal static class FloorFigures
         return BreakHour.Of(agent with { Break = null }, now, entitled) is { } hour
             ? (new((long)hour.Entitled.TotalMilliseconds, (long)hour.Taken.TotalMilliseconds), hour.Until)
             : (new((long)entitled.TotalMilliseconds, 0), DateTimeOffset.MaxValue);
+    }
+
+    /// <summary>Until when the settle-in lock holds an agent, by the rules in force; null where none runs.</summary>
+    public static DateTimeOffset? LockedUntil(Agent agent, ImmutableArray<IFloorRule> rules, DateTimeOffset now)
+    {
+        foreach (var rule in rules)
+            if (rule is SettleIn && RuleScope.For(rule, agent) is SettleIn { } settleIn) return settleIn.LockedUntil(agent, now);
+        return null;
     }
 
     private static WireQueue Of(QueueFigures figures)

@@ -8,7 +8,7 @@ namespace FloorMonitor.Service.Wire;
 /// <summary>One thing of the floor as it leaves the house.</summary>
 internal static class WireMapping
 {
-    public static WireAgent Of(Agent agent, WireHour hour) => new(
+    public static WireAgent Of(Agent agent, WireHour hour, DateTimeOffset? lockedUntil) => new(
         agent.Id,
         agent.Name,
         agent.Team,
@@ -22,7 +22,11 @@ internal static class WireMapping
         agent.Call is { } call ? new(call.Id, call.Queue, WireWords.Of(call.Direction), call.Since, call.Answered, call.HeldSince, Masking.Mask(call.Party)) : null,
         agent.WrapUp?.EndsAt,
         agent.HandRaisedAt,
-        hour);
+        hour)
+    {
+        LockedUntil = lockedUntil,
+        Grants = [.. agent.Grants.Select(grant => new WireGrant(grant.Id, grant.Allow, grant.Reason, grant.By, grant.At, grant.Until))],
+    };
 
     public static WireVerdict Of(Verdict verdict, FloorState floor) => new(
         verdict.Id,

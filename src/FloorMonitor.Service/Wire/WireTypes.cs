@@ -113,7 +113,16 @@ internal sealed record WireAgent(
     WireCall? Call,
     DateTimeOffset? WrapUpEndsAt,
     DateTimeOffset? HandRaisedAt,
-    WireHour Hour);
+    WireHour Hour)
+{
+    /// <summary>Until when settle-in holds the agent; null where no lock runs.</summary>
+    public DateTimeOffset? LockedUntil { get; init; }
+
+    /// <summary>Exceptions that stand.</summary>
+    public IReadOnlyList<WireGrant> Grants { get; init; } = [];
+}
+
+internal sealed record WireGrant(string Id, string Allow, string Reason, string By, DateTimeOffset At, DateTimeOffset Until);
 
 internal sealed record WireBreak(string Kind, string Reason, DateTimeOffset Since, DateTimeOffset? EndsAt);
 

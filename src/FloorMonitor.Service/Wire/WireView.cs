@@ -22,10 +22,13 @@ internal sealed class WireView
 
     private readonly ImmutableDictionary<string, Shown> shown;
 
-    private WireView(WireSnapshot snapshot, ImmutableDictionary<string, Shown> shown, FloorState floor)
+    private readonly ImmutableArray<IFloorRule> rules;
+
+    private WireView(WireSnapshot snapshot, ImmutableDictionary<string, Shown> shown, FloorState floor, ImmutableArray<IFloorRule> rules)
     {
         Snapshot = snapshot;
         this.shown = shown;
+        this.rules = rules;
         Floor = floor;
     }
 
@@ -33,7 +36,8 @@ internal sealed class WireView
     public static WireView Empty { get; } = new(
         new(0, default, "", "", default, Build, new("ok", default, 0, ""), [], [], [], [], [], FloorFigures.Totals(FloorState.Empty), null, [], []),
         ImmutableDictionary<string, Shown>.Empty,
-        FloorState.Empty);
+        FloorState.Empty,
+        []);
 
     /// <summary>Everything of it.</summary>
     public WireSnapshot Snapshot { get; }
@@ -49,12 +53,13 @@ internal sealed class WireView
 
     /// <summary>The next view. Its version is greater exactly if something in it differs.</summary>
     /// <param name="floor">The newest floor.</param>
+    /// <param name="inForce">The rules in force, for what they say of each agent.</param>
     /// <param name="health">How the store is.</param>
     /// <param name="notes">What the desk should know.</param>
     /// <param name="now">The instant that it is true for.</param>
-    public WireView Next(FloorState floor, StoreHealth health, IReadOnlyList<DeskNote> notes, DateTimeOffset now)
+    public WireView Next(FloorState floor, ImmutableArray<IFloorRule> inForce, StoreHealth health, IReadOnlyList<DeskNote> notes, DateTimeOffset now)
     {
-        var (agents, shownNow) = AgentsOf(floor, now);
+        var (agents, shownNow) = AgentsOf(floor, inForce, now);
         var last = Snapshot;
         var next = last with
         {
@@ -76,19 +81,21 @@ internal sealed class WireView
             Notes = Keep(last.Notes, [.. notes.Select(WireMapping.Of)]),
         };
         var differs = !WireDeltas.Between(last, next).IsEmpty;
-        return new(differs ? next with { Version = Math.Max(last.Version + 1, floor.Version) } : next, shownNow, floor);
+        return new(differs ? next with { Version = Math.Max(last.Version + 1, floor.Version) } : next, shownNow, floor, inForce);
     }
 
-    private (IReadOnlyList<WireAgent> Agents, ImmutableDictionary<string, Shown> Shown) AgentsOf(FloorState floor, DateTimeOffset now)
+    private (IReadOnlyList<WireAgent> Agents, ImmutableDictionary<string, Shown> Shown) AgentsOf(
+        FloorState floor, ImmutableArray<IFloorRule> inForce, DateTimeOffset now)
     {
-        var sameSetup = ReferenceEquals(floor.Setup, Floor.Setup);
+        var sameSetup = ReferenceEquals(floor.Setup, Floor.Setup) && inForce == rules;
         var builder = shown.ToBuilder();
         var changed = false;
         foreach (var (id, agent) in floor.Agents)
         {
             if (sameSetup && shown.TryGetValue(id, out var before) && ReferenceEquals(before.Agent, agent) && now < before.Until) continue;
             var (hour, until) = FloorFigures.Hour(agent, floor.Setup, now);
-            builder[id] = new(agent, WireMapping.Of(agent, hour), until);
+            var lockedUntil = FloorFigures.LockedUntil(agent, inForce, now);
+            builder[id] = new(agent, WireMapping.Of(agent, hour, lockedUntil), lockedUntil < until ? lockedUntil.Value : until);
             changed = true;
         }
 

@@ -112,4 +112,30 @@ public sealed class FloorGateTests
         var partly = Wang with { Members = [Member("support", At("09:00:00")) with { Paused = true, Reason = "short" }, Member("sales", At("09:00:00"))] };
         Assert.Equal([new SetPause(Pbx, "PJSIP/1001", null, false, "")], Actions(Ask(new Resume("1001", "1001"), "10:00:00", partly)));
     }
+
+    [Theory]
+    [InlineData("sign-out", "09:34:59", true)]
+    [InlineData("sign-out", "09:35:00", false)]
+    [InlineData("break", "09:10:00", false)]
+    public void An_exception_lifts_the_refusal_of_what_it_allows_while_it_holds(string allow, string now, bool granted)
+    {
+        var wang = SignedIn("09:10:00") with { Grants = [new("g1", allow, "医院", "lead", At("09:05:00"), At("09:35:00"))] };
+        Assert.Equal(granted, Ask(new SignOut("1001", "1001"), now, wang) is Granted);
+        Assert.Equal(allow == "break", Ask(new TakeBreak("1001", "1001", "short"), now, wang) is Granted);
+    }
+
+    [Fact]
+    public void Nobody_grants_to_themselves_nor_twice_nor_without_a_reason()
+    {
+        var give = new GiveGrant("1001", "lead", "sign-out", "医院", TimeSpan.FromMinutes(30));
+        Assert.Empty(Actions(Ask(give, "09:05:00", Wang)));
+        Assert.Contains("themselves", Refusal(Ask(give with { By = "1001" }, "09:05:00", Wang)).Text.En, StringComparison.Ordinal);
+        Assert.Contains("sign-out, break, late", Refusal(Ask(give with { Allow = "nap" }, "09:05:00", Wang)).Text.Zh, StringComparison.Ordinal);
+        Assert.Contains("reason", Refusal(Ask(give with { Reason = " " }, "09:05:00", Wang)).Text.En, StringComparison.Ordinal);
+        Assert.Contains("1 min to 24 h", Refusal(Ask(give with { For = TimeSpan.FromHours(25) }, "09:05:00", Wang)).Text.En, StringComparison.Ordinal);
+        var holds = Wang with { Grants = [new("g1", "sign-out", "医院", "lead", At("09:05:00"), At("09:35:00"))] };
+        Assert.Contains("Granted already by lead", Refusal(Ask(give, "09:06:00", holds)).Text.En, StringComparison.Ordinal);
+        Assert.Empty(Actions(Ask(new RevokeGrant("1001", "lead", "g1"), "09:06:00", holds)));
+        Assert.Contains("used or over", Refusal(Ask(new RevokeGrant("1001", "lead", "g2"), "09:06:00", holds)).Text.En, StringComparison.Ordinal);
+    }
 }

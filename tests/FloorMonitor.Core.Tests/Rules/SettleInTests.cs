@@ -169,4 +169,25 @@ public sealed class SettleInTests
         Assert.Equal("failed", scene.Only.History[2].Step);
         Assert.Contains("交换机未执行:No such queue", scene.Only.Text.Zh, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("sign-out", 1)]
+    [InlineData("break", 1)]
+    [InlineData(null, 2)]
+    public void What_was_granted_beforehand_is_neither_a_verdict_nor_put_back(string? allow, int verdicts)
+    {
+        var day = new Day(new SettleIn()).At("09:00").Joins("1001", "support").At("09:01");
+        if (allow is not null) day.Tell(new GrantGiven(day.Now, "1001", allow, "医院", "lead", Day.Time("09:30")));
+        day.At("09:05").Pauses("1001", "support", "short").At("09:06").Resumes("1001", "support").At("09:07").Leaves("1001", "support").Ticks("09:07:02");
+        Assert.Equal(verdicts, day.Verdicts.Count);
+        Assert.Equal(verdicts, day.Enforcements.Count);
+    }
+
+    [Fact]
+    public void The_lock_is_told_to_the_screens_until_it_ends()
+    {
+        Assert.Equal(At("09:30:00"), new SettleIn().LockedUntil(Wang, At("09:29:59")));
+        Assert.Null(new SettleIn().LockedUntil(Wang, At("09:30:00")));
+        Assert.Null(new SettleIn { Mode = EnforcementMode.Watch }.LockedUntil(Wang, At("09:10:00")));
+    }
 }

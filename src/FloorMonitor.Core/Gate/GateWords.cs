@@ -1,0 +1,39 @@
+using FloorMonitor.Core.Floor;
+
+namespace FloorMonitor.Core.Gate;
+
+/// <summary>What a command leaves in the journal: the word and the particulars of the asking, and the event of one that is done by being granted.</summary>
+public static class GateWords
+{
+    /// <summary>The command's word, as in the API: <c>sign-out</c>.</summary>
+    public static string Of(FloorCommand command) => command switch
+    {
+        TakeBreak => "break",
+        GiveGrant => "grant",
+        RevokeGrant => "revoke",
+        _ => Kebab(command.GetType().Name),
+    };
+
+    /// <summary>With what it was asked; empty for nothing.</summary>
+    public static string DetailOf(FloorCommand command) => command switch
+    {
+        SignIn one => string.Join(", ", one.Queues.AsSpan().ToArray()),
+        TakeBreak one => one.Kind,
+        GiveGrant one => $"{one.Allow}: {one.Reason}",
+        RevokeGrant one => one.Grant,
+        _ => "",
+    };
+
+    /// <summary>What a granted command changes in the house itself; null where only the switch has to do something.</summary>
+    public static FloorEvent? EventOf(FloorCommand command, DateTimeOffset now) => command switch
+    {
+        RaiseHand => new HandRaised(now, command.Agent),
+        LowerHand => new HandLowered(now, command.Agent, command.By),
+        GiveGrant one => new GrantGiven(now, one.Agent, one.Allow, one.Reason, one.By, now + one.For),
+        RevokeGrant one => new GrantRevoked(now, one.Agent, one.Grant, one.By),
+        _ => null,
+    };
+
+    private static string Kebab(string name) =>
+        string.Concat(name.Select((letter, i) => char.IsUpper(letter) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(letter)}" : letter.ToString()));
+}
