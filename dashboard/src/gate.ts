@@ -1,3 +1,4 @@
+import { noAnswer } from './api';
 import type { Agent, Instant, Text } from './protocol';
 
 /** Why a command was not done (RFC 9457, with this house's members); a refusal of the gate names rule, clause and instant. */
@@ -25,7 +26,6 @@ export async function ask(
   try {
     return await link.invoke<CommandReply>(command, ...args);
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return { done: false, agent: null, problem: { type: 'urn:floormonitor:no-answer', title: 'No answer', status: 0, detail } };
+    return { done: false, agent: null, problem: noAnswer(error) };
   }
 }

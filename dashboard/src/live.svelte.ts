@@ -1,7 +1,7 @@
 import { ServerClock, everySecond } from './clock';
 import { FloorConnection, type FloorListener, type LinkState } from './connection';
 import { applyDelta, fromSnapshot, type Floor } from './floor';
-import type { Delta, Snapshot } from './protocol';
+import type { Delta, Snapshot, Verdict } from './protocol';
 import { BuildWatch, browserPage } from './reload';
 
 /** How long nothing may be heard before the picture counts as stale: with the time to paint it, two seconds are kept. */
@@ -28,11 +28,17 @@ export class LiveFloor implements FloorListener {
   readonly at = $derived(this.staleSince ?? this.now);
 
   private readonly clock = new ServerClock(() => performance.now());
-  private readonly connection = new FloorConnection(this);
+  private readonly connection: FloorConnection;
+  private readonly alerted = new Set<(verdict: Verdict) => void>();
   private readonly builds = new BuildWatch(browserPage());
   private heardAt = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private stopTicks = () => {};
+
+  /** `hub` is the route's (routes.ts): a wall listens as itself. */
+  constructor(hub?: string) {
+    this.connection = new FloorConnection(this, hub);
+  }
 
   start(): void {
     this.stopTicks = everySecond(this.clock, (now) => {
@@ -62,8 +68,14 @@ export class LiveFloor implements FloorListener {
     else this.floor = next;
   }
 
-  alert(): void {
-    // The open verdict comes with the delta too; sounds hang on this one later.
+  alert(verdict: Verdict): void {
+    for (const hear of this.alerted) hear(verdict);
+  }
+
+  /** Hears of every verdict at the moment it opens (the floor has it too, by the delta); returns what stops it. */
+  onAlert(hear: (verdict: Verdict) => void): () => void {
+    this.alerted.add(hear);
+    return () => this.alerted.delete(hear);
   }
 
   link(state: LinkState): void {

@@ -4,6 +4,12 @@ import type { zh } from './zh';
 export const en: Record<keyof typeof zh, string> = {
   'app.name': 'FloorMonitor',
   'page.broken': 'The page failed and will reload in a moment…',
+  'dialog.close': 'Close',
+  'toast.dismiss': 'Dismiss',
+  'keys.title': 'Keyboard',
+  'keys.help': 'Show this help',
+  'keys.language': 'Switch language',
+  'keys.space': 'Space',
   'link.connecting': 'Connecting',
   'link.reconnecting': 'Link lost, reconnecting',
   'link.stale': 'Picture is not live',

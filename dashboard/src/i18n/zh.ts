@@ -2,6 +2,12 @@
 export const zh = {
   'app.name': 'FloorMonitor',
   'page.broken': '页面出错,即将重新加载…',
+  'dialog.close': '关闭',
+  'toast.dismiss': '知道了',
+  'keys.title': '键盘操作',
+  'keys.help': '显示这份说明',
+  'keys.language': '切换语言',
+  'keys.space': '空格',
   'link.connecting': '正在连接',
   'link.reconnecting': '连接中断,正在重连',
   'link.stale': '画面已停止更新',

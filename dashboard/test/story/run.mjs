@@ -3,6 +3,7 @@ import { tellAll } from './harness.mjs';
 import './live.stories.mjs';
 import './look.stories.mjs';
 import './me.stories.mjs';
+import './parts.stories.mjs';
 import './real.stories.mjs';
 
 const { passed, failed } = await tellAll(process.argv[2] ?? '');
