@@ -75,6 +75,18 @@ public sealed record Agent
     /// <summary>Exceptions that were given to them and neither used nor over, oldest first.</summary>
     public ValueArray<Grant> Grants { get; init; }
 
+    /// <summary>The break that they asked for or were given and have not begun; null for none.</summary>
+    public BreakTicket? Ticket { get; init; }
+
+    /// <summary>When the hours of the shift began whose break they do without, oldest first.</summary>
+    public ValueArray<DateTimeOffset> DeclinedHours { get; init; }
+
+    /// <summary>The last call (with its wrap-up) in which an hour of the shift ended; null for none in this session.</summary>
+    public EndedCall? HourCall { get; init; }
+
+    /// <summary>Stretches of this session that nobody saw, oldest first.</summary>
+    public ValueArray<Gap> Unseen { get; init; }
+
     /// <summary>Bound of <see cref="EndedBreaks"/>; the oldest go first.</summary>
     public const int MaxBreaksKept = 32;
 
@@ -196,12 +208,22 @@ public sealed record Break(string Kind, string Reason, DateTimeOffset Since, Dat
     /// <summary>The exception under which it was taken; null for none.</summary>
     public Grant? Grant { get; init; }
 
+    /// <summary>The ticket that it used up; null for a break that nobody had arranged.</summary>
+    public BreakTicket? Ticket { get; init; }
+
+    /// <summary>The beginning of the earlier hour of the shift whose break it is; null for a break of the hour that it lies in.</summary>
+    public DateTimeOffset? Hour { get; init; }
+
     /// <summary>The kind of a pause whose reason is no configured kind of break: shown, without limit, judged by nothing.</summary>
     public const string OtherKind = "other";
 }
 
 /// <summary>A break that is over.</summary>
-public sealed record EndedBreak(string Kind, DateTimeOffset Since, DateTimeOffset Until, long Entry, long EndEntry);
+public sealed record EndedBreak(string Kind, DateTimeOffset Since, DateTimeOffset Until, long Entry, long EndEntry)
+{
+    /// <summary>The beginning of the earlier hour of the shift whose break it was; null for a break of the hour that it lay in.</summary>
+    public DateTimeOffset? Hour { get; init; }
+}
 
 /// <summary>A stretch out of sight.</summary>
 public sealed record Gap(DateTimeOffset Since, DateTimeOffset Until);

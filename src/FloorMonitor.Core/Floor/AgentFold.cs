@@ -24,8 +24,10 @@ internal static class AgentFold
     {
         next = SettleSession(draft, next, when);
         if (next.WrapUp is not null && next.Session is not { LeftAt: null }) next = EndWrapUp(ref draft, next, when.At);
+        next = HourFold.Note(draft, before, next, when);
         next = BreakFold.Settle(draft, before, next, when);
         next = GrantFold.Use(before, next, when.At);
+        next = TicketFold.Use(draft, before, next);
         draft.Put(WithState(draft, before, next, when));
     }
 
@@ -50,6 +52,7 @@ internal static class AgentFold
         }
 
         if (state == next.State) return next;
+        if (next.State == AgentState.Unknown) next = HourFold.WithUnseen(next, next.Since, when.At);
         return next with { State = state, Since = SinceOf(before, next, state, when), SinceEntry = when.ByTime ? 0 : draft.Entry, LastSight = null };
     }
 

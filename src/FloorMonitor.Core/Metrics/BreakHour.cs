@@ -3,8 +3,9 @@ using FloorMonitor.Core.Floor;
 namespace FloorMonitor.Core.Metrics;
 
 /// <summary>
-/// The break of the hour (D2.4): five minutes of short break in every hour. Without a roster the hours are counted from the sign-in,
-/// never from the wall clock (RULEBOOK example 6), so midnight, business days and clock changes reset no entitlement.
+/// The break of the hour (D2.4): five minutes of short break in every hour of the shift. Hours are counted from its start, or from the
+/// sign-in where no roster tells of one, and never from the wall clock (RULEBOOK example 6), so that midnight, business days and clock
+/// changes reset no entitlement.
 /// </summary>
 /// <param name="Since">When the hour began.</param>
 /// <param name="Until">When it ends.</param>
@@ -18,33 +19,72 @@ public sealed record BreakHour(DateTimeOffset Since, DateTimeOffset Until, TimeS
     /// <summary>RULEBOOK <c>hourly-break</c>, <c>entitlement</c>.</summary>
     public static readonly TimeSpan UsualEntitlement = TimeSpan.FromMinutes(5);
 
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    /// <summary>How long an hour is.</summary>
+    public static readonly TimeSpan Length = TimeSpan.FromHours(1);
 
-    /// <summary>The hour that an instant lies in; null for an agent who is not signed in.</summary>
-    public static BreakHour? Of(Agent agent, DateTimeOffset now, TimeSpan? entitlement = null)
+    /// <summary>
+    /// How long after its end the break of an hour may still be taken, where a call or a slot at its end kept it from being taken in it
+    /// (RULEBOOK example 4: the hour 09–10 by 10:20).
+    /// </summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(20);
+
+    /// <summary>Whether the agent does without the break of this hour.</summary>
+    public bool IsDeclined { get; init; }
+
+    /// <summary>What of it is left.</summary>
+    public TimeSpan Left => Entitled > Taken ? Entitled - Taken : TimeSpan.Zero;
+
+    /// <summary>The hour that an instant lies in, as far as it is over by then; null for an agent who is not signed in.</summary>
+    public static BreakHour? Of(Agent agent, FloorSetup setup, DateTimeOffset now, TimeSpan? entitlement = null) =>
+        agent.Session is { LeftAt: null } ? From(agent, SinceOf(agent, setup, now), now, entitlement) : null;
+
+    /// <summary>An hour by its beginning, as far as it is over at an instant.</summary>
+    public static BreakHour From(Agent agent, DateTimeOffset since, DateTimeOffset now, TimeSpan? entitlement = null)
     {
-        if (agent.Session is not { LeftAt: null } session) return null;
-        var past = now > session.SignedInAt ? now - session.SignedInAt : TimeSpan.Zero;
-        var since = session.SignedInAt + (past.Ticks / Hour.Ticks * Hour);
-        var until = since + Hour;
         var taken = TimeSpan.Zero;
         foreach (var ended in agent.EndedBreaks)
-            if (IsShort(ended.Kind)) taken += Overlap(ended.Since, ended.Until < now ? ended.Until : now, since, until);
+            if (IsShort(ended.Kind)) taken += Share(ended.Since, ended.Until < now ? ended.Until : now, ended.Hour, since);
         if (agent.Break is { } running && IsShort(running.Kind))
         {
-            taken += Overlap(running.Since, now, since, until);
-            foreach (var gap in running.Gaps) taken -= Overlap(gap.Since, gap.Until < now ? gap.Until : now, since, until);
+            taken += Share(running.Since, now, running.Hour, since);
+            foreach (var gap in running.Gaps) taken -= Share(gap.Since, gap.Until < now ? gap.Until : now, running.Hour, since);
         }
 
-        return new(since, until, entitlement ?? UsualEntitlement, taken > TimeSpan.Zero ? taken : TimeSpan.Zero);
+        return new(since, since + Length, entitlement ?? UsualEntitlement, taken > TimeSpan.Zero ? taken : TimeSpan.Zero)
+        {
+            IsDeclined = agent.DeclinedHours.AsSpan().Contains(since),
+        };
     }
+
+    /// <summary>When the hour of the shift began that an instant lies in.</summary>
+    public static DateTimeOffset SinceOf(Agent agent, FloorSetup setup, DateTimeOffset at)
+    {
+        var origin = OriginOf(agent, setup, at);
+        var hours = Math.DivRem((at - origin).Ticks, Length.Ticks, out var rest);
+        return origin + ((rest < 0 ? hours - 1 : hours) * Length);
+    }
+
+    /// <summary>Whether a short break of an hour was begun, be it in that hour or as its break that came later.</summary>
+    public static bool HasBegun(Agent agent, DateTimeOffset since)
+    {
+        foreach (var ended in agent.EndedBreaks)
+            if (IsShort(ended.Kind) && IsOf(ended.Since, ended.Hour, since)) return true;
+        return agent.Break is { } running && IsShort(running.Kind) && IsOf(running.Since, running.Hour, since);
+    }
+
+    private static DateTimeOffset OriginOf(Agent agent, FloorSetup setup, DateTimeOffset at) => agent.Session?.SignedInAt ?? at;
+
+    private static bool IsOf(DateTimeOffset begun, DateTimeOffset? hour, DateTimeOffset since) =>
+        hour is { } its ? its == since : begun >= since && begun < since + Length;
 
     private static bool IsShort(string kind) => string.Equals(kind, Kind, StringComparison.OrdinalIgnoreCase);
 
-    private static TimeSpan Overlap(DateTimeOffset since, DateTimeOffset until, DateTimeOffset from, DateTimeOffset to)
+    // A break that is the break of an earlier hour counts wholly there.
+    private static TimeSpan Share(DateTimeOffset since, DateTimeOffset until, DateTimeOffset? hour, DateTimeOffset asked)
     {
-        var begin = since > from ? since : from;
-        var end = until < to ? until : to;
+        if (hour is { } its && its != asked) return TimeSpan.Zero;
+        var begin = hour is null && asked > since ? asked : since;
+        var end = hour is null && asked + Length < until ? asked + Length : until;
         return end > begin ? end - begin : TimeSpan.Zero;
     }
 }

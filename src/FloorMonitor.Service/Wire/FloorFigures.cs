@@ -37,7 +37,7 @@ internal static class FloorFigures
     public static (WireHour Hour, DateTimeOffset Until) Hour(Agent agent, FloorSetup setup, DateTimeOffset now)
     {
         var entitled = setup.Breaks.FirstOrDefault(kind => kind.Kind == BreakHour.Kind)?.Limit ?? BreakHour.UsualEntitlement;
-        return BreakHour.Of(agent with { Break = null }, now, entitled) is { } hour
+        return BreakHour.Of(agent with { Break = null }, setup, now, entitled) is { } hour
             ? (new((long)hour.Entitled.TotalMilliseconds, (long)hour.Taken.TotalMilliseconds), hour.Until)
             : (new((long)entitled.TotalMilliseconds, 0), DateTimeOffset.MaxValue);
     }

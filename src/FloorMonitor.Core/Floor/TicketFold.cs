@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using FloorMonitor.Core.Metrics;
+
+namespace FloorMonitor.Core.Floor;
+
+/// <summary>The tickets of breaks: what was decided of them, and the pause that uses one up.</summary>
+internal static class TicketFold
+{
+    /// <summary>Bound of <see cref="Agent.DeclinedHours"/>; the oldest go first.</summary>
+    private const int MaxDeclined = 16;
+
+    /// <summary>Does a step. Who is not there has no ticket.</summary>
+    public static void Step(ref FloorDraft draft, TicketEvent step)
+    {
+        if (!draft.Agents.TryGetValue(step.Agent, out var agent)) return;
+        var ticket = agent.Ticket;
+        draft.Put(step switch
+        {
+            BreakRequested e => agent with { Ticket = Of(ticket, e.Kind, e.Hour, e.By, e) with { StartsAt = null, EndsAt = null } },
+            BreakPlanned e => agent with
+            {
+                Ticket = Of(ticket, e.Kind, e.Hour, e.By, e) with
+                {
+                    Status = TicketStatus.Planned,
+                    StartsAt = e.StartsAt,
+                    EndsAt = e.EndsAt,
+                    MovedBehind = null,
+                },
+            },
+            BreakGranted e => agent with
+            {
+                Ticket = Of(ticket, e.Kind, e.Hour, e.By, e) with { Status = TicketStatus.Granted, StartsAt = e.StartsAt, EndsAt = e.EndsAt },
+            },
+            BreakDeferred e when ticket is not null => agent with
+            {
+                Ticket = ticket with { StartsAt = e.StartsAt, EndsAt = e.EndsAt, MovedBehind = e.Call ?? ticket.MovedBehind, Entry = e.Entry },
+            },
+            BreakQueued e when ticket is not null => agent with
+            {
+                Ticket = ticket with { Status = TicketStatus.Queued, StartsAt = null, EndsAt = null, Entry = e.Entry },
+            },
+            BreakDeclined e => Declined(agent, e),
+            BreakCancelled or BreakExpired => agent with { Ticket = null },
+            BreakDeferred or BreakQueued => agent,
+            _ => throw new UnreachableException($"No arm folds {step.GetType().Name}."),
+        });
+    }
+
+    /// <summary>
+    /// A break that begins uses up the ticket of its kind, whether it came through the gate or from the switch's own command line. One
+    /// that a call, or a slot at the hour's end, kept from being taken in its hour is still the break of that hour.
+    /// </summary>
+    public static Agent Use(in FloorDraft draft, Agent before, Agent next)
+    {
+        if (next.Break is not { Ticket: null } running) return next;
+        // The same break with another deadline is no new one.
+        if (before.Break is { } was && was.Since == running.Since && was.Kind == running.Kind) return next;
+        var used = next.Ticket is { } ticket && ticket.Kind == running.Kind ? ticket : null;
+        var hour = running.Kind == BreakHour.Kind ? EarlierHour(draft.Setup, next, running, used) : null;
+        if (used is null && hour is null) return next;
+        return next with { Break = running with { Ticket = used, Hour = hour }, Ticket = used is null ? next.Ticket : null };
+    }
+
+    private static DateTimeOffset? EarlierHour(FloorSetup setup, Agent agent, Break running, BreakTicket? used)
+    {
+        var own = BreakHour.SinceOf(agent, setup, running.Since);
+        if (running.Since > own + BreakHour.Grace) return null;
+        var earlier = own - BreakHour.Length;
+        if (used?.Hour == earlier) return earlier;
+        var wasOnCall = agent.HourCall is { } call && call.Since < own && call.Until >= own;
+        var isOwed = !BreakHour.HasBegun(agent with { Break = null }, earlier) && !agent.DeclinedHours.AsSpan().Contains(earlier);
+        return wasOnCall && isOwed ? earlier : null;
+    }
+
+    private static Agent Declined(Agent agent, BreakDeclined e)
+    {
+        var next = agent.Ticket is { Kind: BreakHour.Kind } ? agent with { Ticket = null } : agent;
+        if (next.DeclinedHours.AsSpan().Contains(e.Hour)) return next;
+        var kept = next.DeclinedHours.Count < MaxDeclined ? next.DeclinedHours : next.DeclinedHours.RemoveAt(0);
+        return next with { DeclinedHours = kept.Add(e.Hour) };
+    }
+
+    // One of the same kind goes on from when it was first asked for; another kind is another ticket.
+    private static BreakTicket Of(BreakTicket? standing, string kind, DateTimeOffset hour, string by, TicketEvent e) => standing is { } one && one.Kind == kind
+        ? one with { Status = TicketStatus.Queued, Hour = hour, By = by, Entry = e.Entry }
+        : new(kind, TicketStatus.Queued, e.At, by, hour, e.Entry);
+}
