@@ -19,12 +19,21 @@ public static class BusinessDay
     /// <summary>Whether the machine knows the zone; the fold falls back to UTC where it does not.</summary>
     public static bool IsKnownZone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out _);
 
-    private static DateTimeOffset StartOf(DateOnly day, FloorSetup setup, TimeZoneInfo zone)
+    /// <summary>The calendar date of an instant by the site's clock.</summary>
+    public static DateOnly LocalDateOf(FloorSetup setup, DateTimeOffset at) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone(setup.TimeZone)).DateTime);
+
+    /// <summary>When the site's clock shows a time of day on a date, UTC.</summary>
+    public static DateTimeOffset InstantOf(DateOnly day, TimeSpan timeOfDay, FloorSetup setup) => InstantOf(day, timeOfDay, Zone(setup.TimeZone));
+
+    private static DateTimeOffset StartOf(DateOnly day, FloorSetup setup, TimeZoneInfo zone) => InstantOf(day, setup.BusinessDayStart, zone);
+
+    private static DateTimeOffset InstantOf(DateOnly day, TimeSpan timeOfDay, TimeZoneInfo zone)
     {
-        var local = day.ToDateTime(TimeOnly.MinValue) + setup.BusinessDayStart;
-        // A start that the spring change skips happens when the clock has jumped: the first minute that exists.
+        var local = day.ToDateTime(TimeOnly.MinValue) + timeOfDay;
+        // A time that the spring change skips happens when the clock has jumped: the first minute that exists.
         while (zone.IsInvalidTime(local)) local = local.AddMinutes(1);
-        // A start that the autumn change repeats happens the first time, which is the one with the larger offset.
+        // A time that the autumn change repeats happens the first time, which is the one with the larger offset.
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
         return new DateTimeOffset(local, offset).ToUniversalTime();
     }

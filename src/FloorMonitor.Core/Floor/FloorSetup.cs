@@ -19,6 +19,12 @@ public sealed record FloorSetup(
     ValueArray<QueueSetup> Queues,
     ValueArray<BreakKindSetup> Breaks)
 {
+    /// <summary>The shifts, by floor.yaml and those that a line of the roster spells out.</summary>
+    public ValueArray<ShiftSetup> Shifts { get; init; }
+
+    /// <summary>Who works which of them when, by roster.csv; empty: no roster is kept.</summary>
+    public ValueArray<RosterLine> Roster { get; init; }
+
     /// <summary>The setup of a floor of which nothing is configured but its feeds.</summary>
     public static FloorSetup Default { get; } = new(
         "floor", "Etc/UTC", TimeSpan.FromHours(4), [], [], [], [],

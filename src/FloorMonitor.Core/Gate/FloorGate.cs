@@ -53,7 +53,7 @@ public static class FloorGate
         Refused? longest = null;
         foreach (var general in rules)
         {
-            if (RuleScope.For(general, agent) is not IGateRule { Enabled: true } rule) continue;
+            if (RuleScope.For(general, agent, floor, now) is not IGateRule { Enabled: true } rule) continue;
             if (rule.Ask(command, agent, floor, now) is not { } refused) continue;
             if (longest is null || Stands(refused) > Stands(longest)) longest = refused;
         }

@@ -29,6 +29,9 @@ public abstract record FloorRule : IFloorRule
     /// <summary>The modes that it can be given besides <c>watch</c>; rules.yaml may ask for no other.</summary>
     public virtual EnforcementMode Modes => EnforcementMode.Watch;
 
+    /// <inheritdoc/>
+    public virtual bool NeedsRoster => false;
+
     /// <summary>What it asks, in a sentence, for <c>check</c> and the documentation.</summary>
     public abstract Text Meaning { get; }
 
@@ -55,13 +58,14 @@ public sealed record RuleOverride(string Kind, string Id, IFloorRule Rule)
 /// <summary>Which settings of a rule hold for whom.</summary>
 public static class RuleScope
 {
-    /// <summary>The rule as it holds for an agent. Allocates nothing.</summary>
-    public static IFloorRule For(IFloorRule rule, Agent agent)
+    /// <summary>The rule as it holds for an agent at a moment. Allocates nothing.</summary>
+    public static IFloorRule For(IFloorRule rule, Agent agent, FloorState floor, DateTimeOffset now)
     {
         foreach (var one in rule.Overrides)
         {
             if (one.Kind == RuleOverride.Team && one.Id == agent.Team) return one.Rule;
             if (one.Kind == RuleOverride.Queue && IsIn(agent, one.Id)) return one.Rule;
+            if (one.Kind == RuleOverride.Shift && Roster.Of(floor, agent.Id, now) is { IsWorked: true } shift && shift.Name == one.Id) return one.Rule;
         }
 
         return rule;

@@ -27,6 +27,9 @@ public interface IFloorRule
     /// <summary>Settings of their own for some teams, queues or shifts; the first that matches holds.</summary>
     ValueArray<RuleOverride> Overrides => [];
 
+    /// <summary>Whether it says nothing on a floor without a roster; <c>check</c> says so.</summary>
+    bool NeedsRoster => false;
+
     /// <summary>
     /// How one of its verdicts ends, asked when it is no longer found. By default at this moment, and what ran beyond the
     /// threshold since it opened is added to what was measured.

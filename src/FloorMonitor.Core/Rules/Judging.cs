@@ -99,7 +99,7 @@ internal sealed class Judging
             var inSight = Sight.IsClear(agent, after);
             foreach (var general in rulings.Agents)
             {
-                var rule = (IAgentRule)RuleScope.For(general, agent);
+                var rule = (IAgentRule)RuleScope.For(general, agent, after, now);
                 if (rule.Enabled && (inSight || !rule.NeedsSight) && guard.Ask(rule, agent, after, now) is { } finding && finding.OpensAt > now) found.Add(Docket.Draft(rule, finding));
             }
         }
@@ -141,7 +141,7 @@ internal sealed class Judging
         var inSight = Sight.IsClear(agent, floor);
         foreach (var general in rulings.Agents)
         {
-            var rule = (IAgentRule)RuleScope.For(general, agent);
+            var rule = (IAgentRule)RuleScope.For(general, agent, floor, moment);
             if ((!inSight && rule.NeedsSight) || !guard.MayAsk(rule)) continue;
             var finding = rule.Enabled ? guard.Ask(rule, agent, floor, moment) : null;
             if (guard.HasFailed) continue;

@@ -1,4 +1,3 @@
-using System.Text;
 using CsvHelper;
 using FloorMonitor.Core.Floor;
 
@@ -19,18 +18,8 @@ internal static class AgentsFile
     /// <param name="remarks">What is unusual.</param>
     public static IReadOnlyList<AgentSetup> Read(string file, byte[] content, ValueArray<TeamSetup> teams, ConfigErrors errors, List<string> remarks)
     {
-        if (Decode(file, content, errors, remarks) is not { } text) return [];
-        using var csv = CsvReader.FromText(text, new CsvReaderOptions
-        {
-            HasHeader = false,
-            TrackLineNumbers = true,
-            TrimWhitespace = true,
-            TrimInsideQuotes = true,
-            // A quotation mark that is not closed costs its own line, not the rest of the file.
-            AllowLineBreaksInQuotes = false,
-            MaxRecordSize = 64 * 1024,
-            FieldCountMismatch = CsvFieldCountHandling.Allow,
-        });
+        if (CsvText.Decode(file, content, errors, remarks) is not { } text) return [];
+        using var csv = CsvReader.FromText(text, CsvText.Options);
         var agents = new List<AgentSetup>();
         try
         {
@@ -55,14 +44,7 @@ internal static class AgentsFile
 
     private static Dictionary<string, int>? Header(string file, CsvReader csv, ConfigErrors errors)
     {
-        var columns = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < csv.FieldCount; i++)
-        {
-            var column = csv.GetString(i).ToLowerInvariant();
-            if (!Columns.Contains(column, StringComparer.Ordinal)) errors.Add(file, csv.LineNumber, 0, csv.GetString(i), $"unknown column{NearestKey.Suggest(column, Columns)}");
-            else if (!columns.TryAdd(column, i)) errors.Add(file, csv.LineNumber, 0, column, "the same column stands twice");
-        }
-
+        var columns = CsvText.Header(file, csv, Columns, errors);
         if (columns.ContainsKey("id") && columns.ContainsKey("interface")) return columns;
         errors.Add(file, csv.LineNumber, 0, "", "the first line must name the columns, separated by commas: id,name,team,interface,pin");
         return null;
@@ -82,35 +64,5 @@ internal static class AgentsFile
         if (pin.Length > 0 && (pin.Length is < 4 or > 12 || !pin.All(char.IsAsciiDigit))) Error("pin", "must be 4 to 12 digits, or empty");
         var name = Field("name");
         return new(id, name.Length == 0 ? id : name, Field("team") is { Length: > 0 } team ? team : null, address);
-    }
-
-    private static string? Decode(string file, byte[] content, ConfigErrors errors, List<string> remarks)
-    {
-        if (content is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
-        {
-            errors.Add(file, 0, 0, "", "is UTF-16 text; save it as \"CSV UTF-8\"");
-            return null;
-        }
-
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content).TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException)
-        {
-            // Not UTF-8: what Chinese spreadsheets write by default, see below.
-        }
-
-        try
-        {
-            var text = CodePagesEncodingProvider.Instance.GetEncoding("GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!.GetString(content);
-            remarks.Add($"{file} is not UTF-8; it was read as GB18030");
-            return text;
-        }
-        catch (DecoderFallbackException)
-        {
-            errors.Add(file, 0, 0, "", "is neither UTF-8 nor GB18030 text; save it as \"CSV UTF-8\"");
-            return null;
-        }
     }
 }

@@ -26,6 +26,9 @@ internal sealed class ConfigErrors
 
     public bool Any => all.Count > 0;
 
+    /// <summary>Whether one more would be dropped.</summary>
+    public bool IsFull => all.Count >= Limit;
+
     /// <summary>Every error, by file and line.</summary>
     public IReadOnlyList<ConfigError> All => [.. all.OrderBy(error => error.File, StringComparer.Ordinal).ThenBy(error => error.Line).ThenBy(error => error.Column)];
 

@@ -12,7 +12,7 @@ internal static class ConfigLoader
     private const long MaxFileSize = 8 << 20;
 
     /// <summary>The files that make a configuration; only the first is required.</summary>
-    public static readonly ImmutableArray<string> Files = [FloorFile.Name, AgentsFile.Name, RulesFile.Name];
+    public static readonly ImmutableArray<string> Files = [FloorFile.Name, AgentsFile.Name, RosterFile.Name, RulesFile.Name];
 
     public static ConfigResult Load(string directory) => Load(directory, Environment.GetEnvironmentVariable);
 
@@ -31,9 +31,11 @@ internal static class ConfigLoader
         var agentsFile = Path.Combine(directory, AgentsFile.Name);
         IReadOnlyList<AgentSetup> agents = Content(directory, AgentsFile.Name, errors) is { } csv ? AgentsFile.Read(agentsFile, csv, config?.Setup.Teams ?? [], errors, remarks) : [];
         if (config is not null) config = config with { Setup = Join(config.Setup, agents) };
+        if (config is not null && Content(directory, RosterFile.Name, errors) is { } roster)
+            config = Join(config, RosterFile.Read(Path.Combine(directory, RosterFile.Name), roster, config.Setup, errors, remarks));
         var rulesFile = Path.Combine(directory, RulesFile.Name);
         var rules = Content(directory, RulesFile.Name, errors) is { } yaml ? YamlFile.Read(rulesFile, yaml, errors, environment) : null;
-        if (config is not null) config = config with { Rules = RulesFile.Read(rules, config.Setup, config.Shifts) };
+        if (config is not null) config = config with { Rules = RulesFile.Read(rules, config.Setup) };
         return errors.Any ? new(null, errors.All) : new(config! with { Remarks = [.. remarks] }, []);
     }
 
@@ -44,6 +46,12 @@ internal static class ConfigLoader
         Teams = setup.Teams.IsEmpty
             ? ValueArray.From(agents.Select(agent => agent.Team).OfType<string>().Distinct(StringComparer.Ordinal).Select(team => new TeamSetup(team, team, null, null)))
             : setup.Teams,
+    };
+
+    private static FloorConfig Join(FloorConfig config, RosterRead roster) => config with
+    {
+        Setup = config.Setup with { Roster = roster.Lines, Shifts = ValueArray.From([.. config.Setup.Shifts, .. roster.Shifts]) },
+        LeftOut = roster.LeftOut,
     };
 
     private static byte[]? Content(string directory, string name, ConfigErrors errors)

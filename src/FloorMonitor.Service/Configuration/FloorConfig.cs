@@ -21,14 +21,14 @@ internal sealed record FloorConfig
     /// <summary><c>embedded</c> or a StackExchange.Redis connection string; a secret, as it may hold a password.</summary>
     public string Store { get; init; } = StoreOptions.Embedded;
 
-    /// <summary>The shifts.</summary>
-    public ValueArray<ShiftConfig> Shifts { get; init; }
-
     /// <summary>The rules in force.</summary>
     public ImmutableArray<IFloorRule> Rules { get; init; } = [];
 
     /// <summary>What was understood though it is unusual (a file in GB18030), for the log and <c>check</c>.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
+
+    /// <summary>What is wrong with the rows of roster.csv that were left out, as that file asks.</summary>
+    public ImmutableArray<ConfigError> LeftOut { get; init; } = [];
 }
 
 /// <summary>How to reach a PBX.</summary>
@@ -57,9 +57,3 @@ internal enum PbxKind
     /// <summary>FreeSWITCH's event socket; not in this version.</summary>
     Esl,
 }
-
-/// <summary>A shift, local times of day; one that ends before it starts ends on the next day.</summary>
-internal sealed record ShiftConfig(string Name, TimeSpan Start, TimeSpan End, ValueArray<MealWindow> Meals);
-
-/// <summary>When a meal may be taken, and how long it is.</summary>
-internal sealed record MealWindow(TimeSpan From, TimeSpan To, TimeSpan Length);

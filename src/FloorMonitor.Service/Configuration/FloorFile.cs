@@ -37,6 +37,7 @@ internal static partial class FloorFile
             Queues = ValueArray.From(ReadQueues(floor)),
             Teams = ValueArray.From(ReadTeams(floor)),
             Breaks = ValueArray.From(BreakKindsSection.Read(floor)),
+            Shifts = ValueArray.From(ShiftsSection.Read(floor)),
         };
         var config = new FloorConfig
         {
@@ -44,7 +45,6 @@ internal static partial class FloorFile
             Setup = setup,
             Pbxs = ValueArray.From(pbxs),
             Store = ReadStore(floor),
-            Shifts = ValueArray.From(ShiftsSection.Read(floor)),
         };
         floor.Close();
         return config;

@@ -24,6 +24,9 @@ internal static class NearestKey
         return best.Candidate is not null && best.Edits <= Math.Max(1, Math.Min(word.Length, best.Candidate.Length) / 2) ? best.Candidate : null;
     }
 
+    /// <summary>Whether a word is another that was mistyped.</summary>
+    public static bool IsNear(string word, string known) => Of(word, [known]) is not null;
+
     // `time_zone`, `time-zone` and `TimeZone` are one word to the person who types it.
     private static string Plain(string word) => word.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
 

@@ -12,9 +12,8 @@ internal static class RulesFile
 
     /// <summary>The rules in force; without a file, all of them with their defaults.</summary>
     /// <param name="section">The file; null where there is none.</param>
-    /// <param name="setup">The floor: an override for a team that is not there is a slip.</param>
-    /// <param name="shifts">The floor's shifts, likewise.</param>
-    public static ImmutableArray<IFloorRule> Read(YamlSection? section, FloorSetup setup, IReadOnlyCollection<ShiftConfig> shifts)
+    /// <param name="setup">The floor: an override for a team or a shift that is not there is a slip.</param>
+    public static ImmutableArray<IFloorRule> Read(YamlSection? section, FloorSetup setup)
     {
         if (section is null) return RuleCatalogue.Defaults;
         var (rules, errors) = RuleCatalogue.Build(Node(section.Node));
@@ -22,15 +21,15 @@ internal static class RulesFile
             section.ErrorAt(error.Line, error.Path, error.Message + (error.Nearest is { } nearest ? $"; did you mean \"{nearest}\"?" : ""));
         foreach (var rule in rules)
             foreach (var one in rule.Overrides)
-                if (Unknown(one, setup, shifts) is { } unknown) section.Error(rule.Id, unknown);
+                if (Unknown(one, setup) is { } unknown) section.Error(rule.Id, unknown);
         return rules;
     }
 
-    private static string? Unknown(RuleOverride one, FloorSetup setup, IReadOnlyCollection<ShiftConfig> shifts)
+    private static string? Unknown(RuleOverride one, FloorSetup setup)
     {
         // A queue need not be listed in floor.yaml to be there, so any queue may be named.
         if (one.Kind == RuleOverride.Queue) return null;
-        string[] known = one.Kind == RuleOverride.Team ? [.. setup.Teams.Select(team => team.Id)] : [.. shifts.Select(shift => shift.Name)];
+        string[] known = one.Kind == RuleOverride.Team ? [.. setup.Teams.Select(team => team.Id)] : [.. setup.Shifts.Select(shift => shift.Name)];
         return known.Contains(one.Id, StringComparer.Ordinal) ? null : $"an override is for {one.Kind} \"{one.Id}\", which is not configured{NearestKey.Suggest(one.Id, known)}";
     }
 

@@ -2,13 +2,16 @@ using FloorMonitor.Core.Floor;
 
 namespace FloorMonitor.Service.Configuration;
 
-/// <summary><c>shifts</c>: when people work, and when they eat. Checked now, so that the file is right when rosters use it.</summary>
+/// <summary><c>shifts</c>: when people work, and when they eat.</summary>
 internal static class ShiftsSection
 {
-    public static IReadOnlyList<ShiftConfig> Read(YamlSection floor)
+    /// <summary>Nobody works longer: a shift across midnight that would is one whose times were swapped.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(16);
+
+    public static IReadOnlyList<ShiftSetup> Read(YamlSection floor)
     {
         if (floor.Section("shifts") is not { } section) return [];
-        var shifts = new List<ShiftConfig>();
+        var shifts = new List<ShiftSetup>();
         foreach (var name in section.Keys.Where(name => name.Length > 0).ToList())
         {
             if (section.Section(name) is { } shift) shifts.Add(ReadShift(name, shift));
@@ -19,11 +22,17 @@ internal static class ShiftsSection
         return shifts;
     }
 
-    private static ShiftConfig ReadShift(string name, YamlSection section)
+    private static ShiftSetup ReadShift(string name, YamlSection section)
     {
         var start = section.TimeOfDay("start", isRequired: true);
         var end = section.TimeOfDay("end", isRequired: true);
-        if (start is not null && start == end) section.Error("end", "the shift ends when it starts");
+        if (start is not null && end is not null)
+        {
+            var length = Between(start.Value, end.Value);
+            if (start == end) section.Error("end", "the shift ends when it starts");
+            else if (length > Longest) section.Error("end", $"the shift ends before it starts: as one across midnight it would last {(int)length.TotalHours} h {length.Minutes} min, more than {(int)Longest.TotalHours} h");
+        }
+
         var meals = new List<MealWindow>();
         foreach (var meal in section.Sections("meals"))
         {

@@ -21,6 +21,7 @@ internal static class CheckCommand
         console.WriteLine($"configuration: {Path.GetFullPath(config.Directory)}");
         console.WriteLine($"  site {config.Setup.Site}, {config.Setup.TimeZone}, {config.Setup.Agents.Count} agents, {config.Setup.Teams.Count} teams, {config.Setup.Queues.Count} queues, {config.Rules.Length} rules");
         foreach (var remark in config.Remarks) console.WriteLine($"  {remark}");
+        SayRoster(config, console);
         await using var factory = new FeedFactory(TimeProvider.System, NullLoggerFactory.Instance);
         return await ProbeAsync(config, factory, new HostSettings().DataDirectory, TimeProvider.System, console) ? 0 : 1;
     }
@@ -33,6 +34,20 @@ internal static class CheckCommand
         var well = true;
         foreach (var (pbx, answer) in probes) well &= Say(pbx, await answer, config.Setup, console);
         return await StoreIsWellAsync(config, dataDirectory, console) && well;
+    }
+
+    /// <summary>Says how long the roster is, or which rules are silent for want of one.</summary>
+    internal static void SayRoster(FloorConfig config, TextWriter console)
+    {
+        foreach (var error in config.LeftOut) console.WriteLine($"  left out: {error}");
+        if (Roster.IsKept(config.Setup))
+        {
+            console.WriteLine($"  roster: {Counted(config.Setup.Roster.Count, "line")}, {Counted(config.Setup.Shifts.Count, "shift")}");
+            return;
+        }
+
+        var silent = config.Rules.Where(rule => rule is { NeedsRoster: true, Enabled: true }).Select(rule => rule.Id).ToList();
+        console.WriteLine($"  no {RosterFile.Name}: silent without one: {(silent.Count == 0 ? "none" : string.Join(", ", silent))}; the hours of the break count from the sign-in");
     }
 
     private static async Task<FloorEvent?> ProbeAsync(PbxConfig pbx, FeedLink link, TimeProvider time)

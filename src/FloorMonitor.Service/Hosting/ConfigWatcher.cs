@@ -13,6 +13,7 @@ internal sealed class ConfigWatcher(FloorConfig first, EngineInbox inbox, DeskNo
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(700);
 
     private const string Key = "config";
+    private const string RosterKey = "roster";
 
     // Stamped when it is made, right after the files were read: a change between then and the first look counts.
     private string taken = Stamp(first.Directory);
@@ -20,6 +21,7 @@ internal sealed class ConfigWatcher(FloorConfig first, EngineInbox inbox, DeskNo
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        NoteLeftOut(first);
         var last = taken;
         using var timer = new PeriodicTimer(LookEvery, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -49,8 +51,23 @@ internal sealed class ConfigWatcher(FloorConfig first, EngineInbox inbox, DeskNo
         if (config.Store != first.Store)
             notes.Raise(Key, new("store 的改动在重启后生效", "The change of store takes effect after a restart"));
         else notes.Clear(Key);
+        NoteLeftOut(config);
         await inbox.PutAsync(new ConfigurationChanged(config), stop);
         log.LogInformation("The changed configuration is in force");
+    }
+
+    // A roster that asks to be used without its wrong rows is used; that somebody is missing in it must be seen all the same.
+    private void NoteLeftOut(FloorConfig config)
+    {
+        if (config.LeftOut.IsEmpty)
+        {
+            notes.Clear(RosterKey);
+            return;
+        }
+
+        foreach (var error in config.LeftOut) log.LogWarning("Left out of the roster: {Error}", error);
+        var where = $"{config.LeftOut[0]}{(config.LeftOut.Length > 1 ? $" (+{config.LeftOut.Length - 1})" : "")}";
+        notes.Raise(RosterKey, new($"排班表中有误的行未采用:{where}", $"Wrong rows of the roster are left out: {where}"));
     }
 
     private static string Stamp(string directory) => string.Join('|', ConfigLoader.Files.Select(name =>

@@ -58,7 +58,7 @@ public sealed class ConfigLoaderTests
         Assert.Equal([new("one", PbxKind.Ami, "10.0.0.1", 5039, "u", "first", true), new("two", PbxKind.Ami, "10.0.0.2", 5999, "u", "s", false)], config.Pbxs);
         Assert.Equal([new("q", "Queue", TimeSpan.FromSeconds(90), ServiceLevelFormula.Asterisk2)], setup.Queues);
         Assert.Equal([new("T", "Team", "1", "S")], setup.Teams);
-        Assert.Equal(new MealWindow(new(23, 30, 0), new(1, 0, 0), TimeSpan.FromMinutes(45)), Assert.Single(Assert.Single(config.Shifts).Meals));
+        Assert.Equal(new MealWindow(new(23, 30, 0), new(1, 0, 0), TimeSpan.FromMinutes(45)), Assert.Single(Assert.Single(setup.Shifts).Meals));
         Assert.Equal([new AgentSetup("1", "1", null, "PJSIP/1")], setup.Agents);
         var settleIn = config.Rules.OfType<SettleIn>().Single();
         Assert.Equal((TimeSpan.FromMinutes(45), false), (settleIn.Lock, settleIn.Enabled));

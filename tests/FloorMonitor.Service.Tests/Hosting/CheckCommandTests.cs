@@ -1,4 +1,5 @@
 using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Rules;
 using FloorMonitor.Service.Hosting;
 using FloorMonitor.Service.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -45,6 +46,14 @@ public sealed class CheckCommandTests : IDisposable
         Assert.False(await probe);
         Assert.Contains("  not reached: The switch refuses the account", console.ToString(), StringComparison.Ordinal);
         Assert.Contains("  no answer within 20 s", console.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_roster_the_rules_that_need_one_are_named_as_silent()
+    {
+        CheckCommand.SayRoster(Floors.Config(["pbx"]) with { Rules = RuleCatalogue.Defaults }, console);
+        var silent = RuleCatalogue.Defaults.Where(rule => rule.NeedsRoster).Select(rule => rule.Id);
+        Assert.Contains($"no roster.csv: silent without one: {(silent.Any() ? string.Join(", ", silent) : "none")};", console.ToString(), StringComparison.Ordinal);
     }
 
     private Task<bool> Probe(params string[] pbxs) => CheckCommand.ProbeAsync(Floors.Config(pbxs), feeds, data, time, console);

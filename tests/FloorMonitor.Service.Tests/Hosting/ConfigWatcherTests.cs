@@ -50,6 +50,29 @@ public sealed class ConfigWatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task A_bad_roster_keeps_the_old_one_and_says_the_line_and_one_that_asks_for_it_is_used_without_its_bad_rows()
+    {
+        const string rows = "date,agent,shift\ndaily,1001,A\ndaily,1001,X\n";
+        var (watcher, notes) = Watch();
+        folder.Floor(ConfigFolder.Least + "shifts:\n  A: {start: \"09:00\", end: \"18:00\"}\n").Agents("id,interface\n1001,P/1001\n").Write(RosterFile.Name, rows);
+        await watcher.ReadAsync(Stop);
+        Assert.Equal(0, inbox.Count);
+        Assert.Contains("roster.csv:3: shift: \"X\" is not among the shifts", Assert.Single(notes.All).Text.En, StringComparison.Ordinal);
+
+        folder.Write(RosterFile.Name, "# use-good-rows: yes\n" + rows);
+        await watcher.ReadAsync(Stop);
+        Assert.True(inbox.Reader.TryRead(out var taken));
+        Assert.Single(Assert.IsType<ConfigurationChanged>(taken).Config.Setup.Roster);
+        var note = Assert.Single(notes.All);
+        Assert.Contains("left out:", note.Text.En, StringComparison.Ordinal);
+        Assert.Contains("roster.csv:4: shift", note.Text.Zh, StringComparison.Ordinal);
+
+        folder.Write(RosterFile.Name, "date,agent,shift\ndaily,1001,A\n");
+        await watcher.ReadAsync(Stop);
+        Assert.Empty(notes.All);
+    }
+
+    [Fact]
     public async Task A_change_of_store_is_said_to_wait_for_a_restart()
     {
         var (watcher, notes) = Watch();
