@@ -43,10 +43,10 @@ internal static class FloorFigures
     }
 
     /// <summary>Until when the settle-in lock holds an agent, by the rules in force; null where none runs.</summary>
-    public static DateTimeOffset? LockedUntil(Agent agent, ImmutableArray<IFloorRule> rules, DateTimeOffset now)
+    public static DateTimeOffset? LockedUntil(Agent agent, FloorState floor, ImmutableArray<IFloorRule> rules, DateTimeOffset now)
     {
         foreach (var rule in rules)
-            if (rule is SettleIn && RuleScope.For(rule, agent) is SettleIn { } settleIn) return settleIn.LockedUntil(agent, now);
+            if (rule is SettleIn && RuleScope.For(rule, agent, floor, now) is SettleIn { } settleIn) return settleIn.LockedUntil(agent, now);
         return null;
     }
 

@@ -94,7 +94,7 @@ internal sealed class WireView
         {
             if (sameSetup && shown.TryGetValue(id, out var before) && ReferenceEquals(before.Agent, agent) && now < before.Until) continue;
             var (hour, until) = FloorFigures.Hour(agent, floor.Setup, now);
-            var lockedUntil = FloorFigures.LockedUntil(agent, inForce, now);
+            var lockedUntil = FloorFigures.LockedUntil(agent, floor, inForce, now);
             builder[id] = new(agent, WireMapping.Of(agent, hour, lockedUntil), lockedUntil < until ? lockedUntil.Value : until);
             changed = true;
         }
