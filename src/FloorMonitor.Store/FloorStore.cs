@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.History;
 using FloorMonitor.Core.Rules;
+using FloorMonitor.Store.History;
 using FloorMonitor.Store.Journal;
 using FloorMonitor.Store.Records;
 using FloorMonitor.Store.Redis;
@@ -15,7 +17,7 @@ namespace FloorMonitor.Store;
 /// <summary>
 /// The store of one site: the product's own files first, then, behind the floor's back, Redis (embedded or real). Table of contents:
 /// <see cref="JournalLog"/> what was heard, <see cref="SnapshotFiles"/> the floor as a whole, <see cref="VerdictLog"/> what was found,
-/// <see cref="FloorMirror"/> what other programs see, <see cref="StoreKeeper"/> the work in the background.
+/// <see cref="DayLog"/> what was over, <see cref="FloorMirror"/> what other programs see, <see cref="StoreKeeper"/> the work in the background.
 /// </summary>
 public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<FloorStore> log) : IFloorStore
 {
@@ -25,6 +27,7 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
     private DataFolder? folder;
     private JournalLog? journal;
     private VerdictLog? verdicts;
+    private DayLog? history;
     private FloorMirror? mirror;
     private StoreKeeper? keeper;
     private long lastEntry;
@@ -50,6 +53,7 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
         folder = DataFolder.Take(options.DataFolder);
         journal = JournalLog.Open(folder.Journal, time, notes.Add);
         verdicts = new VerdictLog(folder.Verdicts, Note);
+        history = new DayLog(folder.History, Note);
         var snapshot = SnapshotFiles.Load(folder.Snapshots, notes.Add) ?? new Snapshot(FloorState.Empty, 0);
         setup = snapshot.State.Setup;
         verdicts.Prepare(BusinessDay.Of(setup, time.GetUtcNow()));
@@ -66,7 +70,7 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
             notes.Add($"The journal ends at entry {journal.LastId}, the snapshot at {snapshot.Entry}: the last writes did not reach the disk.");
         lastEntry = Math.Max(journal.LastId, snapshot.Entry);
         mirror = new FloorMirror(options, new Keys(options.Site), journal, verdicts, health, time);
-        keeper = new StoreKeeper(options, folder, journal, verdicts, mirror, health, time, Note);
+        keeper = new StoreKeeper(options, folder, journal, verdicts, history, mirror, health, time, Note);
         await keeper.StartAsync(notes.Add, stop);
         foreach (var note in notes) log.LogWarning("{Note}", note);
         return new RecoveredFloor(snapshot.State, snapshot.Entry, tail, lastEntry, notes);
@@ -85,9 +89,13 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
     {
         var written = Journal.Flush(out var error);
         if (verdicts is { HasPending: true } && !verdicts.Flush(out var verdictError)) error ??= verdictError;
+        if (!history!.Flush(out var historyError)) error ??= historyError;
         DiskSays(error);
         return written;
     }
+
+    /// <inheritdoc/>
+    public void Remember(DateOnly day, DayRecord record) => history!.Add(day, record);
 
     /// <inheritdoc/>
     public void Publish(FloorState state, ImmutableArray<Verdict> changed)
@@ -126,12 +134,17 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
         Task.Run(() => VerdictSearch.Run(verdicts!, query, mirror!.Latest?.State.BusinessDay, setup, time), stop);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<DayRecord>> FindHistoryAsync(DateOnly day, string about, CancellationToken stop) =>
+        Task.Run(() => history!.Of(day, about, stop), stop);
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (journal is not null) Flush();
         if (keeper is not null) await keeper.DisposeAsync();
         journal?.Dispose();
         verdicts?.Dispose();
+        history?.Dispose();
         folder?.Dispose();
         metrics?.Dispose();
     }
@@ -150,7 +163,7 @@ public sealed class FloorStore(StoreOptions options, TimeProvider time, ILogger<
     private void DiskSays(string? error)
     {
         if (error is null && !diskFull) return;
-        var lost = Journal.Lost + verdicts!.Lost;
+        var lost = Journal.Lost + verdicts!.Lost + history!.Lost;
         health.Disk(error is null ? null : $"The disk takes nothing ({error}); {Journal.PendingBytes} bytes wait in memory, {lost} entries are lost.");
         if (diskFull == error is not null) return;
         diskFull = error is not null;

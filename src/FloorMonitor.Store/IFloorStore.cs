@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.History;
 using FloorMonitor.Core.Rules;
 
 namespace FloorMonitor.Store;
@@ -23,6 +24,9 @@ public interface IFloorStore : IAsyncDisposable
     /// <summary>The floor is now this, and these verdicts changed. Never blocks, coalesces to the newest state, loses no verdict.</summary>
     void Publish(FloorState state, ImmutableArray<Verdict> changed);
 
+    /// <summary>Something is over: kept with its business day. Never blocks; written by <see cref="Flush"/>.</summary>
+    void Remember(DateOnly day, DayRecord record);
+
     /// <summary>How the store is, for /readyz and the desk.</summary>
     StoreHealth Health { get; }
 
@@ -31,6 +35,9 @@ public interface IFloorStore : IAsyncDisposable
 
     /// <summary>Every entry from an id on, in order, to the end of what is written.</summary>
     IAsyncEnumerable<JournalEntry> ReadAsync(long fromId, CancellationToken stop);
+
+    /// <summary>What was over on a business day about an agent or a queue (<see cref="DayRecord.About"/>), in order.</summary>
+    Task<IReadOnlyList<DayRecord>> FindHistoryAsync(DateOnly day, string about, CancellationToken stop);
 
     /// <summary>Verdicts, newest first.</summary>
     Task<IReadOnlyList<Verdict>> FindVerdictsAsync(VerdictQuery query, CancellationToken stop);

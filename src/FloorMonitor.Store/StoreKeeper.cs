@@ -1,5 +1,6 @@
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Store.Embedded;
+using FloorMonitor.Store.History;
 using FloorMonitor.Store.Journal;
 using FloorMonitor.Store.Records;
 using FloorMonitor.Store.Redis;
@@ -15,6 +16,7 @@ internal sealed class StoreKeeper(
     DataFolder folder,
     JournalLog journal,
     VerdictLog verdicts,
+    DayLog history,
     FloorMirror mirror,
     HealthTracker health,
     TimeProvider time,
@@ -130,7 +132,9 @@ internal sealed class StoreKeeper(
     private void Tidy() => TryDisk("seal a closed hour", () =>
     {
         journal.SealClosed(note, stop.Token);
-        journal.RemoveBefore(time.GetUtcNow() - TimeSpan.FromDays(options.RetentionDays));
+        var oldest = time.GetUtcNow() - TimeSpan.FromDays(options.RetentionDays);
+        journal.RemoveBefore(oldest);
+        history.RemoveBefore(DateOnly.FromDateTime(oldest.UtcDateTime).AddDays(-1));
     });
 
     private void TryDisk(string what, Action act)

@@ -14,6 +14,7 @@ public static class FloorFold
         switch (@event)
         {
             case Tick: break;
+            case CallerCalledBack: break;
             case MemberStatusChanged e: MemberFold.StatusChanged(ref draft, e); break;
             case AgentRinging e: CallFold.Ringing(ref draft, e); break;
             case RingUnanswered e: CallFold.RingUnanswered(ref draft, e); break;

@@ -25,3 +25,6 @@ internal sealed record DutyAsked(string Holder, bool HandOver, TaskCompletionSou
 
 /// <summary>What a switch did not do of what was asked of it: an enforcement's or a granted command's failure.</summary>
 internal sealed record ActionFailed(FloorEvent Event) : EngineItem;
+
+/// <summary>Something of the house's own that needs no judging first; answered once it stands in the journal and on the floor.</summary>
+internal sealed record HouseSaid(FloorEvent Event, TaskCompletionSource<CommandAnswer> Answer) : EngineItem;

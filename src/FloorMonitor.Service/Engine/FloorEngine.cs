@@ -115,6 +115,10 @@ internal sealed class FloorEngine(
             case DutyAsked asked:
                 TakeDuty(asked);
                 break;
+            case HouseSaid said:
+                writer.House(said.Event);
+                answersAfterPublication.Add(() => said.Answer.TrySetResult(new CommandDone(null)));
+                break;
             case ActionFailed failed:
                 writer.House(failed.Event);
                 break;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.History;
 using FloorMonitor.Core.Rules;
 using FloorMonitor.Pbx;
 using FloorMonitor.Store;
@@ -24,6 +25,7 @@ internal sealed class FloorWriter(IFloorStore store, EngineMeter meter, DeskNote
     private readonly List<Verdict> changed = [];
     private readonly List<Verdict> opened = [];
     private readonly List<Enforcement> enforcements = [];
+    private readonly List<DayRecord> over = [];
     private long lastEntry;
     private bool appended;
 
@@ -144,6 +146,7 @@ internal sealed class FloorWriter(IFloorStore store, EngineMeter meter, DeskNote
         }
 
         State = judgement.State;
+        Remember(before, after, said);
         // A rule that threw was isolated by the book; the desk must know that it does not judge.
         foreach (var fault in judgement.Faults) notes.Raise($"rule-{fault.Rule}", fault.Note);
         if (onNews is not null && (!judgement.Changed.IsDefaultOrEmpty || !judgement.Enforcements.IsDefaultOrEmpty || IsNews(before, State)))
@@ -179,6 +182,19 @@ internal sealed class FloorWriter(IFloorStore store, EngineMeter meter, DeskNote
             meter.Verdicts.Add(1, new KeyValuePair<string, object?>("rule", verdict.Rule));
         }
     }
+
+    private void Remember(FloorState before, FloorState after, FloorEvent said)
+    {
+        DayRecorder.Record(before, after, said, over);
+        if (over.Count == 0) return;
+        // What ended before the day began belongs to the day before, however late the news of it came.
+        foreach (var record in over) store.Remember(DayOf(record, before, after), record);
+        over.Clear();
+        appended = true;
+    }
+
+    private static DateOnly DayOf(DayRecord record, FloorState before, FloorState after) =>
+        before.BusinessDay != after.BusinessDay && before.BusinessDay != default && record.EndedAt < before.BusinessDayEndsAt ? before.BusinessDay : after.BusinessDay;
 
     private void Report(string stage, FloorEvent said, Exception bug)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Engine;
+using FloorMonitor.Service.History;
 using FloorMonitor.Service.Http;
 using FloorMonitor.Service.Hubs;
 using FloorMonitor.Service.Wire;
@@ -32,6 +33,7 @@ internal static class ServiceHost
         app.MapDashboard();
         app.MapFloor();
         app.MapCommands();
+        app.MapHistory();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapPrometheusScrapingEndpoint("/metrics");
@@ -85,6 +87,7 @@ internal static class ServiceHost
     private static void AddScreens(IServiceCollection services)
     {
         services.AddSingleton<FloorViews>();
+        services.AddSingleton<DayHistory>();
         services.AddSingleton<Broadcaster>();
         services.AddHostedService(provider => provider.GetRequiredService<Broadcaster>());
         services.AddSingleton<CommandDoor>();

@@ -42,6 +42,12 @@ internal sealed record CommandBody
     /// <summary>Which exception.</summary>
     public string? Grant { get; init; }
 
+    /// <summary>The queue that a call waited in.</summary>
+    public string? Queue { get; init; }
+
+    /// <summary>A call's id.</summary>
+    public string? Call { get; init; }
+
     /// <summary>Reads a body of which these members may be given.</summary>
     public static (CommandBody? Body, FloorProblem? Problem) Parse(ReadOnlyMemory<byte> json, params string[] members)
     {
@@ -98,6 +104,8 @@ internal sealed record CommandBody
             "allow" => body with { Allow = text },
             "reason" => body with { Reason = text },
             "grant" => body with { Grant = text },
+            "queue" => body with { Queue = text },
+            "call" => body with { Call = text },
             _ => throw new InvalidOperationException($"Nobody reads {member.Name}."),
         }, null);
     }

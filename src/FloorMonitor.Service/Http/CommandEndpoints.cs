@@ -56,7 +56,7 @@ internal static class CommandEndpoints
         return body.By is null || body.By == Answers.Segment(id) ? GateDoor.Page : GateDoor.Desk;
     }
 
-    private static async Task<(CommandBody? Body, FloorProblem? Problem)> BodyAsync(HttpRequest request, string[] members)
+    internal static async Task<(CommandBody? Body, FloorProblem? Problem)> BodyAsync(HttpRequest request, string[] members)
     {
         if (request.Query.Count > 0) return (null, FloorProblem.BadField(request.Query.Keys.First(), "is not known here; what a command needs goes into the body"));
         var buffer = new ArrayBufferWriter<byte>();

@@ -25,6 +25,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Verdicts, a file a business day.</summary>
     public string Verdicts => Path.Combine(Root, "verdicts");
 
+    /// <summary>What was over on each business day.</summary>
+    public string History => Path.Combine(Root, "history");
+
     /// <summary>The embedded store.</summary>
     public string Store => Path.Combine(Root, "store");
 

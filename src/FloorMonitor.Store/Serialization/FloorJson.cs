@@ -3,12 +3,13 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.History;
 
 namespace FloorMonitor.Store.Serialization;
 
 /// <summary>
-/// How floors, events and verdicts are written down. The event types are found by scanning the closed hierarchy of
-/// <see cref="FloorEvent"/>, so that a new event is stored without anybody having to remember this file; the type's own name
+/// How floors, events and verdicts are written down. The types of events and of a day's records are found by scanning the closed hierarchies of
+/// <see cref="FloorEvent"/> and <see cref="DayRecord"/>, so that a new event is stored without anybody having to remember this file; the type's own name
 /// is its word in the journal, so renaming an event type breaks old journals (they then report it, see <see cref="JournalJson"/>).
 /// </summary>
 public static class FloorJson
@@ -35,22 +36,24 @@ public static class FloorJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             AllowOutOfOrderMetadataProperties = true,
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new ValueArrayJson() },
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameEventTypes } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameTypes } },
         };
         options.MakeReadOnly();
         return options;
     }
 
-    private static Dictionary<string, Type> ScanEvents() =>
-        typeof(FloorEvent).Assembly.GetTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(FloorEvent)))
+    private static Dictionary<string, Type> ScanEvents() => KindsOf(typeof(FloorEvent));
+
+    private static Dictionary<string, Type> KindsOf(Type root) =>
+        root.Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(root))
             .ToDictionary(type => type.Name, StringComparer.Ordinal);
 
-    private static void NameEventTypes(JsonTypeInfo info)
+    private static void NameTypes(JsonTypeInfo info)
     {
-        if (info.Type != typeof(FloorEvent)) return;
+        if (info.Type != typeof(FloorEvent) && info.Type != typeof(DayRecord)) return;
         info.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = TypeProperty };
-        foreach (var (name, type) in ScanEvents().OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, type) in KindsOf(info.Type).OrderBy(pair => pair.Key, StringComparer.Ordinal))
             info.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(type, name));
     }
 }

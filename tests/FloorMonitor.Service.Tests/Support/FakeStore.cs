@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.History;
 using FloorMonitor.Core.Rules;
 using FloorMonitor.Store;
 
@@ -42,6 +43,18 @@ internal sealed class FakeStore : IFloorStore
     {
         Steps.Add($"publish {state.Version}");
         lock (Verdicts) Verdicts.AddRange(changed);
+    }
+
+    public List<(DateOnly Day, DayRecord Record)> History { get; } = [];
+
+    public void Remember(DateOnly day, DayRecord record)
+    {
+        lock (History) History.Add((day, record));
+    }
+
+    public Task<IReadOnlyList<DayRecord>> FindHistoryAsync(DateOnly day, string about, CancellationToken stop)
+    {
+        lock (History) return Task.FromResult<IReadOnlyList<DayRecord>>([.. History.Where(one => one.Day == day && one.Record.About == about).Select(one => one.Record)]);
     }
 
     public Task<IReadOnlyList<JournalEntry>> FindAsync(IReadOnlyCollection<long> ids, CancellationToken stop)
