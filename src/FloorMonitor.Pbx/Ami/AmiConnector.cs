@@ -1,7 +1,5 @@
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 
 namespace FloorMonitor.Pbx.Ami;
 
@@ -22,42 +20,12 @@ public static class AmiConnector
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             await socket.ConnectAsync(options.Host, options.Port, stop);
             var stream = new NetworkStream(socket, ownsSocket: true);
-            return options.Tls ? await SecureAsync(stream, options, stop) : stream;
+            return options.Tls ? await TrustedTls.OverAsync(stream, options.Host, options.TlsCaFile, stop) : stream;
         }
         catch
         {
             // Whatever went wrong goes on to the caller; here only the socket must not be left behind.
             socket.Dispose();
-            throw;
-        }
-    }
-
-    private static async Task<Stream> SecureAsync(NetworkStream stream, AmiFeedOptions options, CancellationToken stop)
-    {
-        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck };
-        if (options.TlsCaFile is { } file)
-        {
-            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            policy.CustomTrustStore.ImportFromPemFile(file);
-        }
-
-        var secure = new SslStream(stream, leaveInnerStreamOpen: false);
-        try
-        {
-            await secure.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions
-                {
-                    TargetHost = options.Host,
-                    CertificateChainPolicy = policy,
-                    EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                },
-                stop);
-            return secure;
-        }
-        catch
-        {
-            // Whatever went wrong goes on to the caller; here only the half-made stream must not be left behind.
-            await secure.DisposeAsync();
             throw;
         }
     }

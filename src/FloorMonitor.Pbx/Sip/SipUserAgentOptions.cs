@@ -43,7 +43,10 @@ public sealed record SipUserAgentOptions(string Name, SipTarget Server, string U
     /// <summary>The longest such wait, unless the PBX asks for a longer one.</summary>
     public TimeSpan RetryMax { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The wait after the PBX refused an account or a watch by its status: asking faster will not help.</summary>
+    /// <summary>The wait after the PBX refused the account: trying faster locks accounts and fills its log.</summary>
+    public TimeSpan AccountRetry { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The wait after the PBX refused a watch by its status: asking faster will not help.</summary>
     public TimeSpan RefusedRetry { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long taking leave of the PBX may take at the end.</summary>

@@ -59,7 +59,7 @@ public sealed record SipAddress(string? DisplayName, string Uri, string Paramete
         foreach (var c in text[..colon])
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('+' or '-' or '.')) return false;
         foreach (var c in text)
-            if (c is <= ' ' or '<' or '>' or '"' or '\u007f') return false;
+            if (c is <= ' ' or '<' or '>' or '"' or >= '\u007f') return false;
         return colon < text.Length - 1;
     }
 }

@@ -29,6 +29,10 @@ public static class SipParser
         if (endOfHead < 0) return No(out fault, 400, "The header has no end");
         if (endOfHead > limits.MaxHead) return No(out fault, 513, "The header is too long");
         var head = span[..(endOfHead + 2)];
+
+        // A lone CR or LF stands nowhere (section 25.1); what one reader takes for a line end another does not. Such a message is not even repeated in an answer.
+        var breaks = head.Count("\r\n"u8);
+        if (head.Count((byte)'\n') != breaks || head.Count((byte)'\r') != breaks) return No(out fault, 400, "A line ends in half");
         var endOfLine = head.IndexOf("\r\n"u8);
         if (ReadStartLine(head[..endOfLine], out fault) is not { } start) return null;
         if (ReadHeader(head, endOfLine + 2, limits, ref fault) is not { } lines) return null;

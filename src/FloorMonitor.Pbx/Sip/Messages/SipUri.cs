@@ -19,7 +19,7 @@ public sealed record SipUri(string Scheme, string? User, string Host, int? Port,
         var scheme = text[..colon];
         if (!scheme.Equals("sip", StringComparison.OrdinalIgnoreCase) && !scheme.Equals("sips", StringComparison.OrdinalIgnoreCase)) return null;
         foreach (var c in text)
-            if (c is <= ' ' or '<' or '>' or '"' or '\u007f') return null;
+            if (c is <= ' ' or '<' or '>' or '"' or >= '\u007f') return null;
         var rest = text[(colon + 1)..];
 
         // The user part may hold ; and ? of its own (RFC 4475 section 3.1.1.9): the @ ends it.

@@ -1,4 +1,5 @@
 using System.Net;
+using FloorMonitor.Pbx.Sip.Messages;
 
 namespace FloorMonitor.Pbx.Sip.Transport;
 
@@ -31,6 +32,12 @@ public sealed record SipTransportOptions
 
     /// <summary>How many messages may wait to be written to one peer; one more, and its connection is given up.</summary>
     public int MaxQueued { get; init; } = 512;
+
+    /// <summary>How many datagrams may wait to be written; one more is dropped, as the network would.</summary>
+    public int MaxQueuedDatagrams { get; init; } = 4096;
+
+    /// <summary>Bounds of the wire.</summary>
+    public SipLimits Limits { get; init; } = SipLimits.Default;
 
     /// <summary>How many connections others may have open to us at once; the oldest makes room.</summary>
     public int MaxAccepted { get; init; } = 64;
