@@ -59,6 +59,22 @@ export interface Agent {
   lockedUntil?: Instant | null;
   /** Exceptions that were given beforehand and neither used nor over. */
   grants?: Grant[];
+  /** What feeds that watch phones (kind sip) see of this one; absent from an older service. */
+  phones?: Phone[];
+}
+
+/** A phone as one source sees it, and by which of its words (`dialog`, `presence`, `reg`). */
+export interface Phone {
+  feed: string;
+  state: 'unknown' | 'idle' | 'ringing' | 'inUse' | 'onHold' | 'unreachable';
+  word: string;
+  since: Instant;
+  direction: Call['direction'] | null;
+  party: string | null;
+  /** Why this one phone is not in sight; null while it is. */
+  lost: Text | null;
+  /** Since when the switch whose queues the agent is in says otherwise; null while they agree. */
+  disagreesSince: Instant | null;
 }
 
 /** A one-off exception: `sign-out`, `break` or `late`, used up by the act that it allows. */

@@ -48,8 +48,11 @@ public sealed record Agent
     /// <summary>The last call that ended, so that a deadline that fell inside it can name it; null for none in this session.</summary>
     public EndedCall? LastCall { get; init; }
 
-    /// <summary>What the PBX knows of the phone.</summary>
+    /// <summary>What the PBX whose queues they are in knows of the phone. <see cref="PhoneWords.Of"/> takes <see cref="Sights"/> in.</summary>
     public PhoneState Phone { get; init; }
+
+    /// <summary>What feeds that watch phones see of it, one for each feed; empty where there is no such feed.</summary>
+    public ValueArray<PhoneSight> Sights { get; init; }
 
     /// <summary>
     /// A known call just ended while the phone was busy: until the PBX reports the phone anew, or this instant comes, the busy

@@ -22,6 +22,7 @@ internal static class AgentFold
     /// <param name="when">When it changed.</param>
     public static void Settle(ref FloorDraft draft, Agent before, Agent next, in Moment when)
     {
+        if (!next.Sights.IsEmpty) next = SightFold.Compared(next, when.At);
         next = SettleSession(draft, next, when);
         if (next.WrapUp is not null && next.Session is not { LeftAt: null }) next = EndWrapUp(ref draft, next, when.At);
         next = HourFold.Note(draft, before, next, when);

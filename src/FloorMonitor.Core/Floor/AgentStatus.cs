@@ -29,7 +29,7 @@ public static class AgentStatus
     /// <summary>Whether the agent talks or makes a call: what a deadline waits for. A call that merely rings at them is none.</summary>
     public static bool IsBusy(Agent agent) => agent.Call is { } call
         ? call.Answered || call.IsCaller
-        : agent.PhoneSettlesAt is null && agent.Phone is (PhoneState.InUse or PhoneState.OnHold);
+        : agent.PhoneSettlesAt is null && PhoneWords.Of(agent) is (PhoneState.InUse or PhoneState.OnHold);
 
     internal static AgentState Derive(Agent agent, in FloorDraft draft)
     {
@@ -47,6 +47,7 @@ public static class AgentStatus
 
     private static AgentState InSight(Agent agent)
     {
+        if (IsPhoneLost(agent)) return AgentState.Unknown;
         if (!IsSignedIn(agent)) return AgentState.SignedOut;
         if (agent.Call is { } call)
         {
@@ -54,9 +55,10 @@ public static class AgentStatus
             return call.IsCaller ? AgentState.OnCall : AgentState.Ringing;
         }
 
+        var phone = PhoneWords.Of(agent);
         if (agent.PhoneSettlesAt is null)
         {
-            switch (agent.Phone)
+            switch (phone)
             {
                 case PhoneState.OnHold: return AgentState.OnHold;
                 case PhoneState.InUse: return AgentState.OnCall;
@@ -67,6 +69,14 @@ public static class AgentStatus
 
         if (agent.WrapUp is not null) return AgentState.WrapUp;
         if (agent.Break is not null) return AgentState.OnBreak;
-        return agent.Phone == PhoneState.Unreachable ? AgentState.Unreachable : AgentState.Available;
+        return phone == PhoneState.Unreachable ? AgentState.Unreachable : AgentState.Available;
+    }
+
+    // The feed that keeps the agent signed in cannot see this one phone: what it does is as unknown as behind a lost link.
+    private static bool IsPhoneLost(Agent agent)
+    {
+        foreach (var sight in agent.Sights)
+            if (sight.Phone.Lost is not null && FeedFold.Tells(agent, sight.Feed)) return true;
+        return false;
     }
 }

@@ -165,7 +165,7 @@ internal static class CallFold
             if (call.Queue is { } queue) next = WithWrapUp(next, queue, call.Feed, at);
         }
 
-        var busy = next.Call is null && next.Phone is (PhoneState.InUse or PhoneState.OnHold or PhoneState.Ringing);
+        var busy = next.Call is null && PhoneWords.IsBusy(PhoneWords.Of(next));
         return busy ? next with { PhoneSettlesAt = at + PhoneSettlesWithin } : next;
     }
 

@@ -23,7 +23,11 @@ public sealed record FeedSnapshot(
     ValueArray<SeenQueue> Queues,
     ValueArray<SeenMember> Members,
     ValueArray<SeenCaller> Callers,
-    ValueArray<SeenCall> Calls);
+    ValueArray<SeenCall> Calls)
+{
+    /// <summary>The phones that the feed watches; a feed that does not watch phones has none.</summary>
+    public ValueArray<SeenPhone> Phones { get; init; }
+}
 
 /// <summary>A queue as the PBX reports it. Its own counters, since its own reset, let a gap be measured.</summary>
 /// <param name="Name">The queue's name at the PBX.</param>

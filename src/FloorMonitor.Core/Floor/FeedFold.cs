@@ -57,7 +57,12 @@ internal static class FeedFold
     {
         Put(ref draft, feed);
         foreach (var (_, agent) in draft.Agents)
-            if (Tells(agent, feed.Name)) draft.Put(AgentFold.WithState(draft, agent, agent, new(at)));
+        {
+            var lost = SightFold.Lost(draft, agent, feed.Name, at);
+            if (!ReferenceEquals(lost, agent)) AgentFold.Settle(ref draft, agent, lost, new(at));
+            else if (Tells(agent, feed.Name)) draft.Put(AgentFold.WithState(draft, agent, agent, new(at)));
+        }
+
         // The reasons of these leaves may be lost with the link: without one nothing is counted.
         foreach (var (_, queue) in draft.Queues)
         {

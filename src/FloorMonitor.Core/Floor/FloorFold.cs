@@ -15,6 +15,7 @@ public static class FloorFold
         {
             case Tick: break;
             case CallerCalledBack: break;
+            case PhoneSeen e: SightFold.Seen(ref draft, e); break;
             case MemberStatusChanged e: MemberFold.StatusChanged(ref draft, e); break;
             case AgentRinging e: CallFold.Ringing(ref draft, e); break;
             case RingUnanswered e: CallFold.RingUnanswered(ref draft, e); break;

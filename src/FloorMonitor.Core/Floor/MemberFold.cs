@@ -95,7 +95,7 @@ internal static class MemberFold
         if (member.Phone != e.Phone || member.InCall != e.InCall || member.WrapUp != wrapUp)
             next = next with { Members = agent.Members.SetItem(index, member with { Phone = e.Phone, InCall = e.InCall, WrapUp = wrapUp }) };
         var phone = PhoneOf(next, e.Source, e.Phone);
-        if (phone != agent.Phone) next = next with { Phone = phone, PhoneSettlesAt = null };
+        if (phone != agent.Phone) next = Settled(next with { Phone = phone });
         next = PhoneFold.FollowPhone(ref draft, agent, next, e);
         // A report that repeats the busy phone does not clear PhoneSettlesAt: Asterisk sends one with the new LastCall before the idle one.
         if (!ReferenceEquals(next, agent)) AgentFold.Settle(ref draft, agent, next, new(e.At));
@@ -130,7 +130,7 @@ internal static class MemberFold
     public static PhoneState PhoneOf(Agent agent, string feed, PhoneState phone)
     {
         foreach (var member in agent.Members)
-            if (member.Feed != feed && Busyness(member.Phone) > Busyness(phone)) phone = member.Phone;
+            if (member.Feed != feed) phone = PhoneWords.Busier(phone, member.Phone);
         return phone;
     }
 
@@ -151,16 +151,8 @@ internal static class MemberFold
 
     private static DateTimeOffset Earlier(DateTimeOffset? told, DateTimeOffset at) => told is { } instant && instant < at ? instant : at;
 
-    private static int Busyness(PhoneState phone) => phone switch
-    {
-        PhoneState.InUse => 5,
-        PhoneState.OnHold => 4,
-        PhoneState.Ringing => 3,
-        PhoneState.Idle => 2,
-        PhoneState.Unreachable => 1,
-        PhoneState.Unknown => 0,
-        _ => 0,
-    };
+    // The PBX has reported the phone anew; where it now rests, another source may still see the call that is over.
+    private static Agent Settled(Agent agent) => PhoneWords.IsBusy(PhoneWords.Of(agent)) && !PhoneWords.IsBusy(agent.Phone) ? agent : agent with { PhoneSettlesAt = null };
 
     private static bool TryFind(in FloorDraft draft, string id, string queue, string feed, out Agent agent, out int index)
     {

@@ -7,10 +7,10 @@ namespace FloorMonitor.Core.Floor;
 internal static class ResyncAgent
 {
     public static void Replace(
-        ref FloorDraft draft, Agent agent, List<SeenMember> members, List<SeenCall> calls, in Resync resync,
+        ref FloorDraft draft, Agent agent, Agent seen, List<SeenMember> members, List<SeenCall> calls, in Resync resync,
         HashSet<string> answered, Dictionary<string, int> endedUnseen)
     {
-        var next = WithMembers(ref draft, agent, members, resync);
+        var next = WithMembers(ref draft, seen, members, resync);
         next = ResyncCall.Replace(draft, agent, next, members, calls, resync, answered, endedUnseen);
         next = PhoneFold.HoldAsPhone(next, resync.At);
         var signedInAt = SignedInAt(members, isFirstSight: agent.Session is null);

@@ -58,18 +58,21 @@ internal static class ResyncFold
         DialedCalls(ref draft, snapshot, resync);
         var members = snapshot.Members.ToLookup(seen => seen.Agent, StringComparer.Ordinal);
         var calls = snapshot.Calls.ToLookup(call => call.Agent, StringComparer.Ordinal);
+        var phones = new Dictionary<string, SeenPhone>(StringComparer.Ordinal);
+        foreach (var phone in snapshot.Phones) phones[phone.Agent] = phone;
         var endedUnseen = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (id, agent) in draft.Agents)
         {
-            if (FeedFold.Tells(agent, resync.Feed) || agent.Call?.Feed == resync.Feed || members.Contains(id) || calls.Contains(id))
-                ResyncAgent.Replace(ref draft, agent, [.. members[id]], [.. calls[id]], resync, answered, endedUnseen);
+            var seen = SightFold.Resynced(draft, agent, resync.Feed, phones.GetValueOrDefault(id), resync.At);
+            if (!ReferenceEquals(seen, agent) || FeedFold.Tells(agent, resync.Feed) || agent.Call?.Feed == resync.Feed || members.Contains(id) || calls.Contains(id))
+                ResyncAgent.Replace(ref draft, agent, seen, [.. members[id]], [.. calls[id]], resync, answered, endedUnseen);
         }
 
         foreach (var seen in members)
         {
             if (draft.Agents.ContainsKey(seen.Key) || draft.Agents.Count >= MemberFold.MaxAgents) continue;
             var agent = MemberFold.NewAgent(seen.First(), resync.At);
-            ResyncAgent.Replace(ref draft, agent, [.. seen], [.. calls[seen.Key]], resync, answered, endedUnseen);
+            ResyncAgent.Replace(ref draft, agent, agent, [.. seen], [.. calls[seen.Key]], resync, answered, endedUnseen);
         }
 
         ResyncQueues.Counters(ref draft, snapshot, resync, endedUnseen);

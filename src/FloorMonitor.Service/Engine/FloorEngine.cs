@@ -103,6 +103,8 @@ internal sealed class FloorEngine(
                 break;
             case ClockTicked tick:
                 writer.Tick(tick.At);
+                if (PhoneContradictions.Of(writer.State, tick.At) is { } contradiction) notes.Raise("phones", contradiction);
+                else notes.Clear("phones");
                 break;
             case ConfigurationChanged changed:
                 writer.Rules = new RuleBook(changed.Config.Rules);

@@ -26,7 +26,18 @@ internal static class WireMapping
     {
         LockedUntil = lockedUntil,
         Grants = [.. agent.Grants.Select(grant => new WireGrant(grant.Id, grant.Allow, grant.Reason, grant.By, grant.At, grant.Until))],
+        Phones = agent.Sights.IsEmpty ? [] : [.. agent.Sights.Select(Of)],
     };
+
+    public static WirePhone Of(PhoneSight sight) => new(
+        sight.Feed,
+        WireWords.Of(sight.Phone.Phone),
+        sight.Phone.Word,
+        sight.Since,
+        sight.Phone.Direction is { } direction ? WireWords.Of(direction) : null,
+        Masking.Mask(sight.Phone.Party),
+        sight.Phone.Lost is { } lost ? Of(lost) : null,
+        sight.DisagreesSince);
 
     public static WireVerdict Of(Verdict verdict, FloorState floor) => new(
         verdict.Id,

@@ -120,9 +120,16 @@ internal sealed record WireAgent(
 
     /// <summary>Exceptions that stand.</summary>
     public IReadOnlyList<WireGrant> Grants { get; init; } = [];
+
+    /// <summary>What feeds that watch phones see of this one (kind sip); empty where there is no such feed.</summary>
+    public IReadOnlyList<WirePhone> Phones { get; init; } = [];
 }
 
 internal sealed record WireGrant(string Id, string Allow, string Reason, string By, DateTimeOffset At, DateTimeOffset Until);
+
+/// <summary>A phone as one source sees it, by which of its words; <c>disagreesSince</c>: since when the switch of the queues says otherwise.</summary>
+internal sealed record WirePhone(
+    string Feed, string State, string Word, DateTimeOffset Since, string? Direction, string? Party, WireText? Lost, DateTimeOffset? DisagreesSince);
 
 internal sealed record WireBreak(string Kind, string Reason, DateTimeOffset Since, DateTimeOffset? EndsAt);
 

@@ -21,6 +21,17 @@ internal static class WireWords
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
+    public static string Of(PhoneState state) => state switch
+    {
+        PhoneState.Unknown => "unknown",
+        PhoneState.Idle => "idle",
+        PhoneState.Ringing => "ringing",
+        PhoneState.InUse => "inUse",
+        PhoneState.OnHold => "onHold",
+        PhoneState.Unreachable => "unreachable",
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
     public static string Of(FeedState state) => state switch
     {
         FeedState.Connecting => "connecting",

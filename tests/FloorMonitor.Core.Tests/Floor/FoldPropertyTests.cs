@@ -11,6 +11,7 @@ public sealed class FoldPropertyTests
     private static readonly RandomFloorShape[] Shapes =
     [
         new(), new(Gaps: false), new(Switches: 2), new(Switches: 2, Hostile: true), new(Hostile: true, Steps: 250),
+        new(Watched: true), new(Switches: 2, Watched: true, Hostile: true),
     ];
 
     public static TheoryData<int> EveryShape => new(Enumerable.Range(0, Shapes.Length));

@@ -14,7 +14,7 @@ internal static class HostileEvents
         var span = random.Next(4) switch { 0 => TimeSpan.MinValue, 1 => TimeSpan.MaxValue, 2 => TimeSpan.Zero, _ => TimeSpan.FromSeconds(30) };
         var at = now + TimeSpan.FromSeconds(random.Next(-4000, 5));
         const string pbx = "pbx1";
-        return random.Next(15) switch
+        return random.Next(17) switch
         {
             0 => old,
             1 => old with { At = now },
@@ -30,6 +30,8 @@ internal static class HostileEvents
             11 => new CallDialed(at, pbx, call + "-x", call, agent, $"a{random.Next(1, 7)}", CallDirection.Internal, null),
             12 => new CallPickedUp(at, pbx, call + "-x"),
             13 => new FeedConnecting(at, random.Next(3) == 0 ? "no-such-feed" : pbx),
+            14 => new PhoneSeen(at, random.Next(2) == 0 ? pbx : "phones", RandomFloor.Phone(random, agent)),
+            15 => new FeedLost(at, "phones", "cut"),
             _ => new MemberJoined(at, pbx, Story.Seen(agent, queue) with { IsStatic = random.Next(2) == 0, Phone = (PhoneState)random.Next(6), WrapUp = span }),
         };
     }

@@ -11,9 +11,10 @@ namespace FloorMonitor.Core.Tests.Floor;
 /// <param name="Gaps">Whether links are lost and switches restart.</param>
 /// <param name="Ticks">Whether the clock ticks; what happens must not depend on it.</param>
 /// <param name="Held">Whether things happen while a snapshot is read, and are told again after it.</param>
+/// <param name="Watched">Whether a second feed watches the phones of the agents, which tells of nothing else.</param>
 /// <param name="Hostile">Whether events are repeated, swapped, dropped, invented and set back in time as well.</param>
 public sealed record RandomFloorShape(
-    int Agents = 6, int Queues = 3, int Switches = 1, int Steps = 150, bool Gaps = true, bool Ticks = true, bool Held = true, bool Hostile = false);
+    int Agents = 6, int Queues = 3, int Switches = 1, int Steps = 150, bool Gaps = true, bool Ticks = true, bool Held = true, bool Watched = false, bool Hostile = false);
 
 /// <summary>Journals of random floors for property tests: the same seed and shape give the same events, stamped with entries.</summary>
 public sealed class RandomFloor
@@ -88,6 +89,7 @@ public sealed class RandomFloor
             var pbx = Switches[random.Next(Switches.Count)];
             if (shape.Gaps && random.Next(25) == 0) Cut(pbx);
             else if (random.Next(40) == 0) House();
+            else if (shape.Watched && random.Next(3) == 0) Watch();
             else Live(pbx);
             if (shape.Hostile && random.Next(4) == 0) Tell(HostileEvents.Next(random, journal, Now));
             Checkpoints.Add((journal.Count, Switches.Where(one => inSight[one.Name]).ToDictionary(one => one.Name, one => one.Snapshot())));
@@ -154,6 +156,24 @@ public sealed class RandomFloor
         Tell(new FeedSynced(Now, pbx.Name, pbx.Snapshot()));
         inSight[pbx.Name] = true;
         foreach (var e in held) Tell(e);
+    }
+
+    /// <summary>Anything that a feed may see of a phone.</summary>
+    public static SeenPhone Phone(Random random, string agent) => new(agent, (PhoneState)random.Next(6), random.Next(2) == 0 ? "dialog" : "reg")
+    {
+        Lost = random.Next(6) == 0 ? new("看不到", "cannot be seen") : null,
+        Party = random.Next(2) == 0 ? "13800001234" : null,
+    };
+
+    private void Watch()
+    {
+        var agents = Setup.Agents.AsSpan().ToArray().Select(agent => agent.Id).ToList();
+        Tell(random.Next(12) switch
+        {
+            0 => new FeedLost(Now, "phones", "cut"),
+            1 => new FeedSynced(Now, "phones", Story.Empty with { Phones = ValueArray.From(agents.Where(_ => random.Next(3) > 0).Select(id => Phone(random, id))) }),
+            _ => new PhoneSeen(Now, "phones", Phone(random, agents[random.Next(agents.Count)])),
+        });
     }
 
     private void House()
