@@ -138,7 +138,17 @@ export interface Verdict {
   gaps: { since: Instant; until: Instant }[];
   status: VerdictStatus;
   history: VerdictStep[];
+  /** The agent whose situation it is when the subject is the floor or a team. */
+  concerns?: string | null;
+  /** What people last said about it. */
+  disposition?: Disposition | null;
 }
+
+export const dispositionSteps = ['acknowledged', 'excused', 'disputed', 'upheld', 'overturned'] as const;
+export type DispositionStep = (typeof dispositionSteps)[number];
+
+/** A person's step in a verdict's history; the history holds them all. */
+export interface Disposition { step: DispositionStep; by: string; at: Instant; reason: string | null }
 
 export interface Snapshot {
   version: number;

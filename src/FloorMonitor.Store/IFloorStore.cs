@@ -39,6 +39,12 @@ public interface IFloorStore : IAsyncDisposable
     /// <summary>What was over on a business day about an agent or a queue (<see cref="DayRecord.About"/>), in order.</summary>
     Task<IReadOnlyList<DayRecord>> FindHistoryAsync(DateOnly day, string about, CancellationToken stop);
 
+    /// <summary>
+    /// The entries of one source, in order: those after an id, beginning with the hour of an instant. What other sources said is
+    /// passed over unread, so that a day of a busy floor is looked through in a moment.
+    /// </summary>
+    IAsyncEnumerable<JournalEntry> TrailAsync(string source, DateTimeOffset since, long afterId, CancellationToken stop);
+
     /// <summary>Verdicts, newest first.</summary>
     Task<IReadOnlyList<Verdict>> FindVerdictsAsync(VerdictQuery query, CancellationToken stop);
 }

@@ -105,7 +105,7 @@ export function totalsOf(agents, queues) {
 function fireVerdicts(agents, queues, now) {
   const verdict = (rule, clause, severity, subject, secondsAgo, text) => ({
     id: `${rule}:${subject.id}:${secondsAgo}`, rule, clause, severity, subject, openedAt: iso(now - secondsAgo * 1000), closedAt: null,
-    thresholdMs: 300000, measuredMs: 300000, text, evidence: [4711, 4822], gaps: [], status: 'open', history: [],
+    thresholdMs: 300000, measuredMs: 300000, text, evidence: [4711, 4822], gaps: [], status: 'open', history: [], concerns: null, disposition: null,
   });
   const over = agents.filter((a) => a.break?.endsAt && Date.parse(a.break.endsAt) < now).slice(0, 4);
   return [

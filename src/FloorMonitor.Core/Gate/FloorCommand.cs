@@ -23,6 +23,13 @@ public sealed record TakeBreak(string Agent, string By, string Kind) : FloorComm
 /// <summary>Come back from a break.</summary>
 public sealed record Resume(string Agent, string By) : FloorCommand(Agent, By);
 
+/// <summary>Work in these queues from now on, without signing out in between.</summary>
+/// <param name="Agent">Whom it concerns.</param>
+/// <param name="By">Who asks.</param>
+/// <param name="Queues">All the queues to be in afterwards.</param>
+/// <param name="Reason">Why; empty for none.</param>
+public sealed record MoveQueues(string Agent, string By, Floor.ValueArray<string> Queues, string Reason) : FloorCommand(Agent, By);
+
 /// <summary>Raise the hand (D3.3).</summary>
 public sealed record RaiseHand(string Agent, string By) : FloorCommand(Agent, By);
 
@@ -59,7 +66,11 @@ public sealed record Refused(string? Rule, string? Clause, Text Text, DateTimeOf
 public abstract record PbxAction(string Feed, string Address);
 
 /// <summary>Add the member to a queue.</summary>
-public sealed record JoinQueue(string Feed, string Address, string Queue, int Penalty, string Name) : PbxAction(Feed, Address);
+public sealed record JoinQueue(string Feed, string Address, string Queue, int Penalty, string Name) : PbxAction(Feed, Address)
+{
+    /// <summary>The reason for which the member joins paused (who moves during a break stays on it); null to join ready for calls.</summary>
+    public string? PausedFor { get; init; }
+}
 
 /// <summary>Take the member out of a queue.</summary>
 public sealed record LeaveQueue(string Feed, string Address, string Queue) : PbxAction(Feed, Address);

@@ -23,6 +23,7 @@ public static class FloorGate
             SignOut => GateStates.SignOut(agent, floor),
             TakeBreak one => GateStates.Break(one, agent, floor),
             Resume => GateStates.Resume(agent, floor),
+            MoveQueues one => GateMoves.Move(one, agent, floor),
             GiveGrant one => GateGrants.Give(one, agent, floor, now),
             RevokeGrant one => GateGrants.Revoke(one, agent),
             // A hand belongs to the floor, not to the switch: nothing stands against raising it (D3.3) or taking it down.

@@ -88,17 +88,17 @@ internal static class GateStates
         return No("不在休息", "Not on a break");
     }
 
-    private static Refused? NotSignedIn(Agent agent, FloorState floor)
+    internal static Refused? NotSignedIn(Agent agent, FloorState floor)
     {
         foreach (var member in agent.Members)
             if (!Sight.IsSynced(member.Feed, floor)) return OutOfSight(member.Feed);
         return agent.Members.IsEmpty || agent.State == AgentState.SignedOut ? No("尚未签入", "Not signed in") : null;
     }
 
-    private static Refused OutOfSight(string feed) =>
+    internal static Refused OutOfSight(string feed) =>
         No($"与交换机 {feed} 的连接中断,暂时不能操作", $"The link to the PBX {feed} is down: nothing can be done now");
 
-    private static Refused UnknownQueue(string queue, FloorState floor)
+    internal static Refused UnknownQueue(string queue, FloorState floor)
     {
         var known = string.Join(", ", floor.Queues.Keys.Order(StringComparer.Ordinal));
         return No($"没有队列 {queue},可用:{known}", $"There is no queue {queue}; known: {known}");
@@ -109,7 +109,7 @@ internal static class GateStates
             ? ValueArray.From(last.LeftMembers.AsSpan().ToArray().Where(member => !member.IsStatic).Select(member => member.Queue))
             : [];
 
-    private static int PenaltyIn(Agent agent, string queue)
+    internal static int PenaltyIn(Agent agent, string queue)
     {
         if (agent.Session is { } last)
             foreach (var member in last.LeftMembers)
@@ -117,7 +117,7 @@ internal static class GateStates
         return 0;
     }
 
-    private static bool IsIn(Agent agent, string queue)
+    internal static bool IsIn(Agent agent, string queue)
     {
         foreach (var member in agent.Members)
             if (member.Queue == queue) return true;
@@ -125,7 +125,7 @@ internal static class GateStates
     }
 
     // Where the agent was in that queue, else the PBX whose snapshot showed it, else the only one there is.
-    private static string? FeedOf(string queue, Agent agent, FloorState floor)
+    internal static string? FeedOf(string queue, Agent agent, FloorState floor)
     {
         if (agent.Session is { } last)
             foreach (var member in last.LeftMembers)
@@ -135,7 +135,7 @@ internal static class GateStates
     }
 
     // A bare extension in agents.csv matches a member but is no name that a PBX takes.
-    private static bool CanBeAddressed(string address) => address.Contains('/') || address.Contains(':');
+    internal static bool CanBeAddressed(string address) => address.Contains('/') || address.Contains(':');
 
     private static string SeatOr(Agent agent) => agent.Seat ?? (agent.Address.Length > 0 ? agent.Address : "1001");
 }

@@ -9,6 +9,7 @@ public static class GateWords
     public static string Of(FloorCommand command) => command switch
     {
         TakeBreak => "break",
+        MoveQueues => "move",
         GiveGrant => "grant",
         RevokeGrant => "revoke",
         _ => Kebab(command.GetType().Name),
@@ -19,6 +20,7 @@ public static class GateWords
     {
         SignIn one => string.Join(", ", one.Queues.AsSpan().ToArray()),
         TakeBreak one => one.Kind,
+        MoveQueues one => one.Reason.Length > 0 ? $"{string.Join(", ", one.Queues.AsSpan().ToArray())}: {one.Reason}" : string.Join(", ", one.Queues.AsSpan().ToArray()),
         GiveGrant one => $"{one.Allow}: {one.Reason}",
         RevokeGrant one => one.Grant,
         _ => "",

@@ -94,6 +94,20 @@ internal sealed class Docket(
         if (Open.ById.TryGetValue(failed.Verdict, out var verdict)) Put(Enforcer.WithFailure(verdict, failed));
     }
 
+    /// <summary>What a person said is added to its history. A closed one stays closed and out of the state; the store writes it anew.</summary>
+    public void Note(VerdictDisposed said)
+    {
+        var step = Dispositions.StepOf(said);
+        if (Open.ById.TryGetValue(said.Verdict, out var verdict))
+        {
+            if (Dispositions.With(verdict, step) is var told && !ReferenceEquals(told, verdict)) Put(told);
+        }
+        else if (said.Closed is { } closed)
+        {
+            (changed ??= new(StringComparer.Ordinal))[closed.Id] = Dispositions.With(closed, step);
+        }
+    }
+
     /// <summary>Closes a verdict whose rule or subject is no longer there.</summary>
     public void CloseOrphan(Verdict verdict) => Finish(
         verdict,

@@ -17,7 +17,8 @@ public static class Enforcer
     /// <summary>A verdict with its new step, and what is to be done; null when there is nothing new.</summary>
     internal static Decision? Decide(IEnforcedRule rule, Verdict verdict, Agent agent, FloorState floor, DateTimeOffset now)
     {
-        if (IsSettled(verdict)) return null;
+        // What was excused or overturned is held against nobody, so nothing is undone for it.
+        if (IsSettled(verdict) || Dispositions.IsForgiven(verdict)) return null;
         if (rule.RemedyFor(verdict, agent, floor, now) is not { } remedy) return null;
 
         if (LiveCall.IsOn(agent))

@@ -37,6 +37,9 @@ internal sealed class Judging
     /// <summary>The switch did not do what a verdict asked of it: its history says so.</summary>
     public void NoteFailure(EnforcementTaken failed) => docket.NoteFailure(failed);
 
+    /// <summary>A person said something about a verdict, open or closed.</summary>
+    public void Note(VerdictDisposed disposed) => docket.Note(disposed);
+
     /// <summary>Judges every agent, queue and team and the floor as a whole, and closes what nobody answers for any more.</summary>
     public void JudgeEverybody()
     {

@@ -30,7 +30,7 @@ public sealed class RuleBook(ImmutableArray<IFloorRule> rules)
     public Judgement Judge(FloorState before, FloorState after, FloorEvent cause)
     {
         var judgesAll = cause is Tick or FloorConfigured;
-        if (!judgesAll && ReferenceEquals(before, after) && cause is not EnforcementTaken) return new(after, [], []);
+        if (!judgesAll && ReferenceEquals(before, after) && cause is not (EnforcementTaken or VerdictDisposed)) return new(after, [], []);
 
         var open = lastOpen;
         if (!ReferenceEquals(open.ById, after.Verdicts)) open = OpenVerdicts.Of(after.Verdicts);
@@ -40,6 +40,7 @@ public sealed class RuleBook(ImmutableArray<IFloorRule> rules)
         var swept = lastSweep?.At ?? before.At;
         var judging = new Judging(rulings, open, teams, before, after, cause.At, swept);
         if (cause is EnforcementTaken { Step: EnforcementStep.Failed } failed) judging.NoteFailure(failed);
+        if (cause is VerdictDisposed disposed) judging.Note(disposed);
         if (judgesAll)
         {
             judging.JudgeEverybody();

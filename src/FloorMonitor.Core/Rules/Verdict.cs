@@ -58,6 +58,9 @@ public sealed record Verdict
 
     /// <summary>What was done about it, oldest first.</summary>
     public ValueArray<VerdictStep> History { get; init; }
+
+    /// <summary>What people last said about it; null for nothing. Read from the history, which is the truth.</summary>
+    public Disposition? Disposition => Dispositions.Of(History);
 }
 
 /// <summary>How grave a verdict is.</summary>
@@ -97,7 +100,7 @@ public sealed record Text(string Zh, string En);
 /// <summary>A step in a verdict's life.</summary>
 /// <param name="At">When.</param>
 /// <param name="By">Who: a person's id, <c>rule</c> or <c>monitor</c>.</param>
-/// <param name="Step">What: a word of <see cref="VerdictSteps"/>, later <c>acknowledged</c>, <c>excused</c> …</param>
+/// <param name="Step">What: a word of <see cref="VerdictSteps"/>, or of <see cref="Dispositions"/>.</param>
 /// <param name="Note">Why, or what the PBX answered; both languages where the monitor speaks.</param>
 public sealed record VerdictStep(DateTimeOffset At, string By, string Step, Text Note);
 
@@ -123,7 +126,7 @@ public enum EnforcementStep
     End,
 }
 
-/// <summary>The words of <see cref="VerdictStep.Step"/> that the monitor itself writes.</summary>
+/// <summary>The words of <see cref="VerdictStep.Step"/>: what the monitor itself writes, and what people say (<see cref="Dispositions"/>).</summary>
 public static class VerdictSteps
 {
     /// <summary>It opened.</summary>
@@ -149,4 +152,19 @@ public static class VerdictSteps
 
     /// <summary>The PBX refused or did not answer.</summary>
     public const string Failed = "failed";
+
+    /// <summary>Somebody has seen it and acts.</summary>
+    public const string Acknowledged = "acknowledged";
+
+    /// <summary>Nobody is to blame, for a reason (A1).</summary>
+    public const string Excused = "excused";
+
+    /// <summary>The agent says that it is wrong.</summary>
+    public const string Disputed = "disputed";
+
+    /// <summary>Decided after a dispute: it stays.</summary>
+    public const string Upheld = "upheld";
+
+    /// <summary>Decided after a dispute: it was wrong.</summary>
+    public const string Overturned = "overturned";
 }

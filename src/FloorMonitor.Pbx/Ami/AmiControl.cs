@@ -11,7 +11,8 @@ internal static class AmiControl
         var objection = action switch
         {
             JoinQueue join => Objection("Interface", join.Address) ?? Objection("Queue", join.Queue) ?? AmiAction.Objection("MemberName", join.Name)
-                ?? (join.Penalty < 0 ? "Penalty is negative." : null),
+                ?? (join.Penalty < 0 ? "Penalty is negative." : null)
+                ?? (join.PausedFor is { Length: > 0 } reason ? Objection("Reason", reason) : null),
             LeaveQueue leave => Objection("Interface", leave.Address) ?? Objection("Queue", leave.Queue),
             SetPause pause => Objection("Interface", pause.Address) ?? (pause.Queue is null ? null : Objection("Queue", pause.Queue))
                 ?? (pause.Reason.Length == 0 ? null : Objection("Reason", pause.Reason)),
@@ -44,6 +45,12 @@ internal static class AmiControl
 
                 // persistentmembers keeps members as text that ';' and '|' divide.
                 if (join.Name.Length > 0) add.With("MemberName", join.Name.Replace(';', ' ').Replace('|', ' '));
+
+                if (join.PausedFor is { } reason)
+                {
+                    add.With("Paused", "true");
+                    if (reason.Length > 0) add.With("Reason", reason);
+                }
 
                 // A member put back without its StateInterface would be free whatever its phone does.
                 if (stateInterface is not null) add.With("StateInterface", stateInterface);

@@ -15,6 +15,8 @@ internal static class CommandEffect
     private static bool IsSeen(FloorCommand command, Agent agent) => command switch
     {
         SignIn signIn => !agent.Members.IsEmpty && signIn.Queues.AsSpan().ToArray().All(queue => agent.Members.Any(member => member.Queue == queue)),
+        MoveQueues move => move.Queues.AsSpan().ToArray().All(queue => agent.Members.Any(member => member.Queue == queue))
+            && agent.Members.All(member => member.IsStatic || move.Queues.Any(queue => queue == member.Queue)),
         SignOut => agent.Members.All(member => member.IsStatic),
         TakeBreak => !agent.Members.IsEmpty && agent.Members.All(member => member.Paused),
         Resume => agent.Members.All(member => !member.Paused),

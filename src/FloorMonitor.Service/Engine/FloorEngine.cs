@@ -34,6 +34,7 @@ internal sealed class FloorEngine(
     private const int MaxBatch = 256;
 
     private readonly List<Action> answersAfterPublication = [];
+    private readonly VerdictDesk verdicts = new(writer, time);
 
     /// <summary>Finds where the journal ended and takes the configuration; after it the floor can be looked at.</summary>
     public async Task StartAsync(FloorConfig config, CancellationToken stop)
@@ -113,6 +114,10 @@ internal sealed class FloorEngine(
                 break;
             case CommandAsked asked:
                 Ask(asked);
+                break;
+            case VerdictAsked asked:
+                var told = verdicts.Say(asked);
+                answersAfterPublication.Add(() => asked.Answer.TrySetResult(told));
                 break;
             case DutyAsked asked:
                 TakeDuty(asked);

@@ -34,6 +34,8 @@ internal static class ServiceHost
         app.MapFloor();
         app.MapCommands();
         app.MapHistory();
+        app.MapVerdicts();
+        app.MapAudit();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapPrometheusScrapingEndpoint("/metrics");
@@ -91,6 +93,7 @@ internal static class ServiceHost
         services.AddSingleton<Broadcaster>();
         services.AddHostedService(provider => provider.GetRequiredService<Broadcaster>());
         services.AddSingleton<CommandDoor>();
+        services.AddSingleton<VerdictDoor>();
         services.AddSignalR(HubLimits.Hub)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = WireFormat.HubSettings)
             .AddMessagePackProtocol(pack => pack.SerializerOptions = WirePack.Options)

@@ -13,7 +13,7 @@ internal sealed record CommandBody
     private const int MaxQueues = 100;
 
     /// <summary>Why something is done is said in a sentence or two.</summary>
-    private const int MaxSentence = 500;
+    internal const int MaxSentence = 500;
 
     /// <summary>The kind of break.</summary>
     public string? Kind { get; init; }

@@ -19,6 +19,7 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
     public const string Resume = "resume";
     public const string RaiseHand = "raise-hand";
     public const string LowerHand = "lower-hand";
+    public const string Move = "move";
     public const string Grant = "grant";
     public const string Revoke = "revoke";
 
@@ -31,6 +32,7 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
         [Resume] = ["by"],
         [RaiseHand] = ["by"],
         [LowerHand] = ["by"],
+        [Move] = ["queues", "reason", "by"],
         [Grant] = ["allow", "reason", "minutes", "by"],
         [Revoke] = ["grant", "by"],
     };
@@ -56,6 +58,7 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
             Resume => new Resume(agent, by),
             RaiseHand => new RaiseHand(agent, by),
             LowerHand => new LowerHand(agent, by),
+            Move => new MoveQueues(agent, by, ValueArray.From(body!.Queues!.Distinct(StringComparer.Ordinal)), body.Reason ?? ""),
             Grant => new GiveGrant(agent, by, body!.Allow!, body.Reason!, TimeSpan.FromMinutes(body.Minutes!.Value)),
             Revoke => new RevokeGrant(agent, by, body!.Grant!),
             _ => null,
@@ -90,6 +93,7 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
     // What a command cannot do without; that a supervisor is named where one has to be.
     private static string? Missing(string command, CommandBody? body) => command switch
     {
+        Move when body?.Queues is null or { Length: 0 } => "queues",
         Grant when body?.Allow is null => "allow",
         Grant when body.Reason is null => "reason",
         Grant when body.Minutes is null => "minutes",

@@ -45,15 +45,15 @@ internal static class CommandEndpoints
     {
         var (body, problem) = await BodyAsync(request, members);
         if (problem is not null) return Answers.Problem(problem);
-        var reply = await door.AskAsync(Answers.Segment(id), command, body, DoorOf(request, id, body!), request.HttpContext.RequestAborted);
+        var reply = await door.AskAsync(Answers.Segment(id), command, body, DoorOf(request, own: body!.By is null || body.By == Answers.Segment(id)), request.HttpContext.RequestAborted);
         return reply.Problem is not null ? Answers.Problem(reply.Problem) : Answers.Ok(reply.Agent!);
     }
 
     // Browsers say that a request comes from a page of ours (and no program needs to): whoever acts for another sits at a desk.
-    private static GateDoor DoorOf(HttpRequest request, string id, CommandBody body)
+    internal static GateDoor DoorOf(HttpRequest request, bool own)
     {
         if (request.Headers["Sec-Fetch-Site"] is not [{ } site] || site != "same-origin") return GateDoor.Api;
-        return body.By is null || body.By == Answers.Segment(id) ? GateDoor.Page : GateDoor.Desk;
+        return own ? GateDoor.Page : GateDoor.Desk;
     }
 
     internal static async Task<(CommandBody? Body, FloorProblem? Problem)> BodyAsync(HttpRequest request, string[] members)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FloorMonitor.Core.Rules;
 using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Hubs;
 using FloorMonitor.Service.Wire;
@@ -62,27 +61,17 @@ internal static class FloorEndpoints
         return Answers.Ok<IReadOnlyList<WireVerdict>>([.. found.Select(verdict => WireMapping.Of(verdict, floor))]);
     }
 
-    private static async Task<IResult> VerdictAsync(string id, IFloorStore store, FloorViews views, CancellationToken stop)
+    private static async Task<IResult> VerdictAsync(string id, VerdictDoor door, FloorViews views, CancellationToken stop)
     {
-        if (await FindAsync(id, store, views, stop) is not { } verdict) return NoVerdict(id);
+        if (await door.FindAsync(Answers.Segment(id), stop) is not { } verdict) return NoVerdict(id);
         return Answers.Ok(WireMapping.Of(verdict, views.Current().Floor));
     }
 
-    private static async Task<IResult> EvidenceAsync(string id, IFloorStore store, FloorViews views, CancellationToken stop)
+    private static async Task<IResult> EvidenceAsync(string id, IFloorStore store, VerdictDoor door, CancellationToken stop)
     {
-        if (await FindAsync(id, store, views, stop) is not { } verdict) return NoVerdict(id);
+        if (await door.FindAsync(Answers.Segment(id), stop) is not { } verdict) return NoVerdict(id);
         var entries = await store.FindAsync([.. verdict.Evidence.Distinct().Take(MaxEvidence)], stop);
         return Answers.Ok<IReadOnlyList<WireEvidence>>([.. entries.Select(WireMapping.Of)]);
-    }
-
-    // What is open is known here, though the store may be behind or away.
-    private static async Task<Verdict?> FindAsync(string id, IFloorStore store, FloorViews views, CancellationToken stop)
-    {
-        var wanted = Answers.Segment(id);
-        if (wanted.Length > 512) return null;
-        if (views.Current().Floor.Verdicts.TryGetValue(wanted, out var open)) return open;
-        var found = await store.FindVerdictsAsync(new VerdictQuery(Id: wanted), stop);
-        return found.Count > 0 ? found[0] : null;
     }
 
     private static IResult NoVerdict(string id) => Answers.Problem(FloorProblem.NotFound($"There is no verdict \"{(id.Length > 200 ? id[..200] + "…" : id)}\"."));

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using FloorMonitor.Core.Gate;
+using FloorMonitor.Core.Rules;
 using FloorMonitor.Service.Engine;
 using FloorMonitor.Service.Wire;
 
@@ -34,6 +35,9 @@ internal sealed record FloorProblem(string Type, string Title, int Status, strin
 
     /// <summary>Something that is not there.</summary>
     public static FloorProblem NotFound(string detail) => Of(404, "not-found", "There is no such thing", detail);
+
+    /// <summary>Something that cannot be done as things are, in a sentence.</summary>
+    public static FloorProblem Conflict(string type, string title, Text why) => Of(409, type, title, why.En) with { Text = WireMapping.Of(why) };
 
     /// <summary>A problem that has a status and nothing to add to it.</summary>
     public static FloorProblem OfStatus(int status) => Of(status, "about:blank", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), status switch

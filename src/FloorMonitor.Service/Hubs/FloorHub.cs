@@ -8,7 +8,7 @@ namespace FloorMonitor.Service.Hubs;
 /// What screens connect to. Client methods: <c>Snapshot</c>, <c>Delta</c>, <c>Alert</c>; server methods: a fresh snapshot,
 /// and the commands of the HTTP interface with the same answers (a problem where HTTP would answer with one).
 /// </summary>
-internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, CommandDoor door, IHubContext<FloorHub> context) : Hub
+internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, CommandDoor door, VerdictDoor verdicts, IHubContext<FloorHub> context) : Hub
 {
     public const string Snapshot = "Snapshot";
     public const string Delta = "Delta";
@@ -56,12 +56,34 @@ internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, Comman
     /// <summary>Lowers a hand.</summary>
     public Task<CommandReply> LowerHand(string agent) => Ask(agent, null, CommandDoor.LowerHand);
 
+    /// <summary>Moves an agent into these queues, without a sign-out in between.</summary>
+    public Task<CommandReply> Move(string agent, string[] queues, string? reason, string? by) =>
+        Ask(agent, new CommandBody { Queues = queues, Reason = reason, By = by }, CommandDoor.Move);
+
+    /// <summary>Says of a verdict that somebody has seen it and acts.</summary>
+    public Task<VerdictReply> Acknowledge(string verdict, string by, string? reason) => Say(verdict, "acknowledge", by, reason, GateDoor.Desk);
+
+    /// <summary>Excuses a verdict.</summary>
+    public Task<VerdictReply> Excuse(string verdict, string by, string reason) => Say(verdict, "excuse", by, reason, GateDoor.Desk);
+
+    /// <summary>The agent says that a verdict about them is wrong.</summary>
+    public Task<VerdictReply> Dispute(string verdict, string by, string reason) => Say(verdict, "dispute", by, reason, GateDoor.Page);
+
+    /// <summary>Decides a dispute: the verdict stays.</summary>
+    public Task<VerdictReply> Uphold(string verdict, string by, string reason) => Say(verdict, "uphold", by, reason, GateDoor.Desk);
+
+    /// <summary>Decides a dispute: the verdict was wrong.</summary>
+    public Task<VerdictReply> Overturn(string verdict, string by, string reason) => Say(verdict, "overturn", by, reason, GateDoor.Desk);
+
     /// <summary>Allows an agent one exception for some minutes.</summary>
     public Task<CommandReply> Grant(string agent, string allow, string reason, int minutes, string by) =>
         Ask(agent, new CommandBody { Allow = allow, Reason = reason, Minutes = minutes, By = by }, CommandDoor.Grant);
 
     /// <summary>Takes an exception back.</summary>
     public Task<CommandReply> Revoke(string agent, string grant, string by) => Ask(agent, new CommandBody { Grant = grant, By = by }, CommandDoor.Revoke);
+
+    private Task<VerdictReply> Say(string verdict, string verb, string by, string? reason, GateDoor gate) =>
+        verdicts.SayAsync(verdict ?? "", verb, by, reason, gate, Context.ConnectionAborted);
 
     private Task<CommandReply> Ask(string agent, CommandBody? body, string command) =>
         door.AskAsync(agent, command, body, body?.By is { } by && by != agent ? GateDoor.Desk : GateDoor.Page, Context.ConnectionAborted);

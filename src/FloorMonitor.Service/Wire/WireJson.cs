@@ -21,7 +21,9 @@ namespace FloorMonitor.Service.Wire;
 [JsonSerializable(typeof(WireFigure))]
 [JsonSerializable(typeof(IReadOnlyList<WireAbandoned>))]
 [JsonSerializable(typeof(Http.Readiness))]
+[JsonSerializable(typeof(WireTrail))]
 [JsonSerializable(typeof(Http.CommandReply))]
+[JsonSerializable(typeof(Http.VerdictReply))]
 [JsonSerializable(typeof(Http.FloorProblem))]
 internal sealed partial class WireJson : JsonSerializerContext;
 

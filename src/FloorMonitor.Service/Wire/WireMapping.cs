@@ -57,6 +57,8 @@ internal static class WireMapping
         Threshold = verdict.ThresholdTime is null ? verdict.Threshold : null,
         MeasuredMs = Ms(verdict.MeasuredTime),
         Measured = verdict.MeasuredTime is null ? verdict.Measured : null,
+        Concerns = verdict.Concerns,
+        Disposition = verdict.Disposition is { } said ? new(said.Step, said.By, said.At, said.Reason) : null,
     };
 
     public static WireText Of(Text text) => new(text.Zh, text.En);

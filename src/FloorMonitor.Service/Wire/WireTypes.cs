@@ -202,7 +202,15 @@ internal sealed record WireVerdict(
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Measured { get; init; }
+
+    /// <summary>The agent whose situation it is when the subject is the floor or a team; null otherwise.</summary>
+    public string? Concerns { get; init; }
+
+    /// <summary>What people last said about it; null for nothing.</summary>
+    public WireDisposition? Disposition { get; init; }
 }
+
+internal sealed record WireDisposition(string Step, string By, DateTimeOffset At, string? Reason);
 
 internal sealed record WireSubject(string Kind, string Id, string Name);
 

@@ -131,6 +131,15 @@ internal sealed class JournalLog : IDisposable
         }
     }
 
+    /// <summary>The first id of the hour of an instant, or of the first one after it; the next id where nothing is as young.</summary>
+    public long FirstIdOf(DateTimeOffset at)
+    {
+        var hour = HourOf(at);
+        foreach (var segment in Segments)
+            if (string.CompareOrdinal(segment.Hour, hour) >= 0) return segment.FirstId;
+        return LastId + 1;
+    }
+
     /// <summary>The entries with these ids, in order; those that are not there are left out.</summary>
     public List<JournalEntry> Find(IEnumerable<long> ids, CancellationToken stop)
     {

@@ -68,6 +68,14 @@ internal sealed class FakeStore : IFloorStore
         foreach (var entry in Journal.Where(entry => entry.Id >= fromId)) yield return entry;
     }
 
+    public async IAsyncEnumerable<JournalEntry> TrailAsync(string source, DateTimeOffset since, long afterId, [EnumeratorCancellation] CancellationToken stop)
+    {
+        await Task.CompletedTask;
+        JournalEntry[] entries;
+        lock (Journal) entries = [.. Journal.Where(entry => entry.Source == source && entry.Id > afterId && entry.At >= since)];
+        foreach (var entry in entries) yield return entry;
+    }
+
     public Task<IReadOnlyList<Verdict>> FindVerdictsAsync(VerdictQuery query, CancellationToken stop)
     {
         lock (Verdicts)

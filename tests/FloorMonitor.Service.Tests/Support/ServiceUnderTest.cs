@@ -4,6 +4,7 @@ using FloorMonitor.Core.Floor;
 using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Engine;
 using FloorMonitor.Service.Hosting;
+using FloorMonitor.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,11 +36,11 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<ServiceUnderTest> StartAsync(FloorConfig? config = null)
+    public static async Task<ServiceUnderTest> StartAsync(FloorConfig? config = null, IFloorStore? real = null)
     {
         var feeds = new FakeFeeds();
         var store = new FakeStore();
-        var app = ServiceHost.Build(config ?? Floors.Config(), new HostSettings { Urls = "http://127.0.0.1:0", Feeds = feeds, Store = _ => store, Logs = false });
+        var app = ServiceHost.Build(config ?? Floors.Config(), new HostSettings { Urls = "http://127.0.0.1:0", Feeds = feeds, Store = _ => real ?? store, Logs = false });
         await app.StartAsync(Stop);
         var service = new ServiceUnderTest(app, feeds, store);
         foreach (var name in (config ?? Floors.Config()).Pbxs.Select(pbx => pbx.Name)) await service.FeedAsync(name);
@@ -47,9 +48,9 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     }
 
     /// <summary>With two agents signed in for an hour, and one of them (1003) just now.</summary>
-    public static async Task<ServiceUnderTest> WithAFloorAsync()
+    public static async Task<ServiceUnderTest> WithAFloorAsync(IFloorStore? real = null)
     {
-        var service = await StartAsync();
+        var service = await StartAsync(real: real);
         var morning = Now.AddHours(-1);
         service.Feeds["pbx"].Say(Floors.Synced(
             "pbx", Now, Floors.Member("1001", "support", morning), Floors.Member("1002", "support", morning), Floors.Member("1003", "support", Now)));

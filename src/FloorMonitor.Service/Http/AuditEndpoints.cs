@@ -1,0 +1,85 @@
+using System.Globalization;
+using FloorMonitor.Core.Floor;
+using FloorMonitor.Service.Configuration;
+using FloorMonitor.Service.Hubs;
+using FloorMonitor.Service.Wire;
+using FloorMonitor.Store;
+
+namespace FloorMonitor.Service.Http;
+
+/// <summary>
+/// The audit trail of an agent's day: everything that was asked of the gate about them, by whom and through which door, what it said,
+/// and what the house did. Read from the journal, page by page, oldest first.
+/// </summary>
+internal static class AuditEndpoints
+{
+    private const int UsualPage = 100;
+    private const int LongestPage = 500;
+    private static readonly string[] Parameters = ["date", "after", "limit"];
+
+    // A page may have to look through a day of journal: one at a time, so that the desk's curiosity never slows the floor.
+    private static readonly SemaphoreSlim Reading = new(1);
+
+    public static void MapAudit(this IEndpointRouteBuilder app) =>
+        app.MapGet("/api/agents/{id}/audit", TrailAsync)
+            .WithSummary("The audit trail of an agent's business day, oldest first; date, after (the last entry seen) and limit restrict.")
+            .Produces<WireTrail>()
+            .Produces<FloorProblem>(400, FloorProblem.ContentType)
+            .Produces<FloorProblem>(404, FloorProblem.ContentType);
+
+    private static async Task<IResult> TrailAsync(string id, HttpRequest request, IFloorStore store, FloorViews views, CancellationToken stop)
+    {
+        var floor = views.Current().Floor;
+        var agent = Answers.Segment(id);
+        var (date, after, limit) = (floor.BusinessDay, 0L, UsualPage);
+        foreach (var (name, values) in request.Query)
+        {
+            if (!Parameters.Contains(name, StringComparer.Ordinal))
+                return Answers.Problem(FloorProblem.BadField(name, $"is not known here{NearestKey.Suggest(name, Parameters)}"));
+            var value = values.Count == 1 ? values[0] : null;
+            var isRead = name switch
+            {
+                "date" => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date),
+                "after" => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out after),
+                _ => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= LongestPage,
+            };
+            if (isRead) continue;
+            return Answers.Problem(FloorProblem.BadField(name, name switch
+            {
+                "date" => "must be a date such as 2026-11-23",
+                "after" => "must be the number of a journal entry",
+                _ => $"must be a number from 1 to {LongestPage}",
+            }));
+        }
+
+        if (!floor.Agents.ContainsKey(agent)) return Answers.Problem(FloorProblem.NotFound($"No agent has the id \"{(agent.Length > 200 ? agent[..200] + "…" : agent)}\"."));
+        if (date.Year is < 2000 or > 9990) return Answers.Problem(FloorProblem.BadField("date", "is no day of this floor"));
+        await Reading.WaitAsync(stop);
+        try
+        {
+            return Answers.Ok(await PageAsync(agent, date, after, limit, store, floor, stop));
+        }
+        finally
+        {
+            Reading.Release();
+        }
+    }
+
+    private static async Task<WireTrail> PageAsync(
+        string agent, DateOnly date, long after, int limit, IFloorStore store, FloorState floor, CancellationToken stop)
+    {
+        var begins = BusinessDay.StartOf(date, floor.Setup);
+        var ends = BusinessDay.StartOf(date.AddDays(1), floor.Setup);
+        List<WireTrailEntry> page = [];
+        await foreach (var entry in store.TrailAsync(EventSources.Gate, begins, after, stop))
+        {
+            if (entry.At >= ends) break;
+            if (entry.At < begins) continue;
+            foreach (var said in entry.Events.AsSpan().ToArray())
+                if (said is IAboutAgent about && about.Agent == agent) page.Add(TrailMapping.Of(said with { Entry = entry.Id }));
+            if (page.Count >= limit) return new(agent, date, page, entry.Id);
+        }
+
+        return new(agent, date, page, null);
+    }
+}

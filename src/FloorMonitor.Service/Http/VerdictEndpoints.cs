@@ -1,0 +1,30 @@
+using FloorMonitor.Service.Wire;
+
+namespace FloorMonitor.Service.Http;
+
+/// <summary>What can be said of a verdict: acknowledge, excuse, dispute, uphold, overturn.</summary>
+internal static class VerdictEndpoints
+{
+    public static void MapVerdicts(this IEndpointRouteBuilder app)
+    {
+        foreach (var verb in VerdictDoor.Steps.Keys)
+        {
+            app.MapPost($"/api/verdicts/{{id}}/{verb}", (string id, HttpRequest request, VerdictDoor door) => SayAsync(id, verb, request, door))
+                .WithSummary($"{verb}: a person's step in a verdict's history; body: by, reason.")
+                .Accepts<CommandBody>("application/json")
+                .Produces<WireVerdict>()
+                .Produces<FloorProblem>(400, FloorProblem.ContentType)
+                .Produces<FloorProblem>(404, FloorProblem.ContentType)
+                .Produces<FloorProblem>(409, FloorProblem.ContentType);
+        }
+    }
+
+    private static async Task<IResult> SayAsync(string id, string verb, HttpRequest request, VerdictDoor door)
+    {
+        var (body, problem) = await CommandEndpoints.BodyAsync(request, ["by", "reason"]);
+        if (problem is not null) return Answers.Problem(problem);
+        var gate = CommandEndpoints.DoorOf(request, own: verb == "dispute");
+        var reply = await door.SayAsync(Answers.Segment(id), verb, body!.By, body.Reason, gate, request.HttpContext.RequestAborted);
+        return reply.Problem is not null ? Answers.Problem(reply.Problem) : Answers.Ok(reply.Verdict!);
+    }
+}
