@@ -35,7 +35,8 @@ public static class PhoneWords
     public static bool Disagree(PhoneState left, PhoneState right) =>
         left != PhoneState.Unknown && right != PhoneState.Unknown && Kind(left) != Kind(right);
 
-    internal static PhoneState Busier(PhoneState left, PhoneState right) => Busyness(left) >= Busyness(right) ? left : right;
+    /// <summary>The busier of two words; any goes before unknown.</summary>
+    public static PhoneState Busier(PhoneState left, PhoneState right) => Busyness(left) >= Busyness(right) ? left : right;
 
     internal static int Busyness(PhoneState phone) => phone switch
     {

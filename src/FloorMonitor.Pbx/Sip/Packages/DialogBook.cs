@@ -1,0 +1,93 @@
+namespace FloorMonitor.Pbx.Sip.Packages;
+
+/// <summary>The dialogs of one phone, out of full and partial documents (RFC 4235 section 4.1.2).</summary>
+public sealed class DialogBook
+{
+    private readonly Dictionary<string, PhoneDialog> dialogs = new(1, StringComparer.Ordinal);
+    private long subscription = -1;
+    private long version = -1;
+
+    /// <summary>Takes a document.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="of">The subscription that brought it: versions count within one.</param>
+    public BookChange Take(DialogInfo document, long of)
+    {
+        var isNew = of != subscription;
+        subscription = of;
+        if (!document.IsFull)
+        {
+            // Nothing to add to, or one in between was not seen: only the whole list helps.
+            if (isNew || version < 0 || document.Version > version + 1)
+            {
+                version = -1;
+                return BookChange.Gap;
+            }
+
+            if (document.Version <= version) return BookChange.Old;
+        }
+        else
+        {
+            // A full list is the truth whatever its number: the subscription's CSeq has put it in order, and PBXs count anew.
+            dialogs.Clear();
+        }
+
+        version = document.Version;
+        foreach (var dialog in document.Dialogs)
+        {
+            // One that is over is in no later document (section 3.7.2).
+            if (dialog.State == DialogState.Terminated) dialogs.Remove(dialog.Id);
+            else if (dialogs.Count < DialogInfo.MaxDialogs || dialogs.ContainsKey(dialog.Id)) dialogs[dialog.Id] = dialog;
+        }
+
+        return BookChange.Taken;
+    }
+
+    /// <summary>Forgets everything: the PBX says that there is nothing.</summary>
+    public void Clear()
+    {
+        dialogs.Clear();
+        version = -1;
+    }
+
+    /// <summary>
+    /// The dialog that shows what the phone does: of several, one of which may be the stale remainder of a call whose end was lost,
+    /// the busiest. Null where none is on.
+    /// </summary>
+    public PhoneDialog? Busiest
+    {
+        get
+        {
+            PhoneDialog? busiest = null;
+            foreach (var dialog in dialogs.Values)
+            {
+                var rank = Rank(dialog) - (busiest is null ? 0 : Rank(busiest));
+                if (rank > 0 || (rank == 0 && busiest is not null && string.CompareOrdinal(dialog.Id, busiest.Id) < 0)) busiest = dialog;
+            }
+
+            return busiest;
+        }
+    }
+
+    private static int Rank(PhoneDialog dialog) => dialog.State switch
+    {
+        DialogState.Confirmed => dialog.IsHeld ? 4 : 5,
+        DialogState.Early => 3,
+        DialogState.Proceeding => 2,
+        DialogState.Trying => 1,
+        DialogState.Terminated or DialogState.Unknown => 0,
+        _ => 0,
+    };
+}
+
+/// <summary>What a document did.</summary>
+public enum BookChange
+{
+    /// <summary>It was taken.</summary>
+    Taken,
+
+    /// <summary>It is older than what is known: no news.</summary>
+    Old,
+
+    /// <summary>A part is missing before it: the whole state must be asked for again.</summary>
+    Gap,
+}
