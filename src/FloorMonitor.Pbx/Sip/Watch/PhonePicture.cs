@@ -49,6 +49,9 @@ public sealed class PhonePicture
         if (package == PhonePackage.Dialog) dialogs.Clear();
     }
 
+    /// <summary>The PBX is asked anew: whoever does not answer is out of sight, whatever was said before.</summary>
+    public void Forget() => Array.Clear(words);
+
     /// <summary>What the phone is now.</summary>
     /// <param name="agent">Whose it is.</param>
     /// <param name="inside">Whether a number is a seat of the floor.</param>
