@@ -24,8 +24,8 @@ public sealed record Alert
     /// <summary>The queue that it is about; null for none or several.</summary>
     public string? Queue { get; init; }
 
-    /// <summary>The shift in which it began; null where none is known.</summary>
-    public string? Shift { get; init; }
+    /// <summary>The shifts in which it began: the agent's own by the roster, else those that run by the clock.</summary>
+    public ValueArray<string> Shifts { get; init; }
 
     /// <summary>When it began.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
@@ -104,6 +104,9 @@ public sealed record AlertMember(
 {
     /// <summary>Whether it was part of something that was sent.</summary>
     public bool Told { get; init; }
+
+    /// <summary>Who said of the verdict itself that they know (acknowledged, excused, decided a dispute); null for nobody.</summary>
+    public string? SeenToBy { get; init; }
 
     /// <summary>Whether it was put into the digests that it belongs to.</summary>
     public bool Gathered { get; init; }

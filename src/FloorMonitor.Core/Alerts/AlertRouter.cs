@@ -8,7 +8,7 @@ internal sealed class AlertRouter(FloorState floor, AlertSettings settings)
 {
     private static readonly AlertRoute Screens = new();
 
-    /// <summary>The team, the queue and the shift that a verdict is about; null for none.</summary>
+    /// <summary>The team and the queue that a verdict is about; null for none.</summary>
     public (string? Team, string? Queue) PlaceOf(Verdict verdict)
     {
         var agent = verdict.Concerns ?? (verdict.Subject.Kind == "agent" ? verdict.Subject.Id : null);
@@ -19,6 +19,17 @@ internal sealed class AlertRouter(FloorState floor, AlertSettings settings)
             "queue" => (null, verdict.Subject.Id),
             _ => (null, null),
         };
+    }
+
+    /// <summary>The shifts that a verdict falls into: the agent's own by the roster, else those that run by the clock.</summary>
+    public ValueArray<string> ShiftsOf(Verdict verdict)
+    {
+        var agent = verdict.Concerns ?? (verdict.Subject.Kind == "agent" ? verdict.Subject.Id : null);
+        if (agent is not null && Roster.Of(floor, agent, verdict.OpenedAt) is { } own) return [own.Name];
+        var local = TimeZoneInfo.ConvertTime(verdict.OpenedAt, SiteZone.Of(floor.Setup)).TimeOfDay;
+        return ValueArray.From(floor.Setup.Shifts
+            .Where(shift => shift.PassesMidnight ? local >= shift.Start || local < shift.End : local >= shift.Start && local < shift.End)
+            .Select(shift => shift.Name));
     }
 
     /// <summary>What belongs together with a verdict.</summary>
@@ -62,7 +73,7 @@ internal sealed class AlertRouter(FloorState floor, AlertSettings settings)
     {
         var isSevere = route.Severities.IsEmpty;
         foreach (var severity in route.Severities) isSevere |= severity == alert.Severity;
-        return isSevere && Has(route.Rules, alert.Rule) && Has(route.Teams, alert.Team) && Has(route.Queues, alert.Queue) && Has(route.Shifts, alert.Shift);
+        return isSevere && Has(route.Rules, alert.Rule) && Has(route.Teams, alert.Team) && Has(route.Queues, alert.Queue) && (route.Shifts.IsEmpty || alert.Shifts.Any(shift => route.Shifts.Contains(shift)));
     }
 
     private static bool Has(ValueArray<string> words, string? word)

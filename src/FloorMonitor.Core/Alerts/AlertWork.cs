@@ -104,7 +104,8 @@ internal sealed class AlertWork
         }
 
         var isOver = verdict.Status == VerdictStatus.Closed;
-        if (isOver && at - verdict.ClosedAt > StillNews) return null;
+        // What somebody said about a verdict, perhaps long after, is no news of it.
+        if (verdict.Disposition is not null || (isOver && at - verdict.ClosedAt > StillNews)) return null;
         var key = router.KeyOf(verdict);
         var member = MemberOf(verdict) with { CameAndWent = isOver };
         alerts[key] = alerts.TryGetValue(key, out var going) ? Joined(going, member) : Begun(key, verdict, member);
@@ -123,6 +124,7 @@ internal sealed class AlertWork
             Severity = verdict.Severity,
             Team = settings.Grouping == AlertGrouping.Rule ? null : team,
             Queue = settings.Grouping == AlertGrouping.Rule ? null : queue,
+            Shifts = router.ShiftsOf(verdict),
             OpenedAt = verdict.OpenedAt,
             Members = [member],
             Count = 1,
@@ -155,7 +157,11 @@ internal sealed class AlertWork
     }
 
     private AlertMember MemberOf(Verdict verdict) => new(
-        verdict.Id, verdict.Subject, verdict.Concerns, AlertSentences.NameOf(verdict, floor), verdict.Severity, verdict.Text, verdict.OpenedAt, verdict.ClosedAt);
+        verdict.Id, verdict.Subject, verdict.Concerns, AlertSentences.NameOf(verdict, floor), verdict.Severity, verdict.Text, verdict.OpenedAt, verdict.ClosedAt)
+    {
+        // Who disputes it has not seen to it.
+        SeenToBy = verdict.Disposition is { Step: not VerdictSteps.Disputed } said ? said.By : null,
+    };
 
     private ValueArray<AlertMember> Ended(ValueArray<AlertMember> members, string verdict)
     {
@@ -183,6 +189,12 @@ internal sealed class AlertWork
         if (route.Digest) alert = sender.Gather(alert, router.Resolve(route.To, alert));
         if (alert.HasNews && IsDue(alert)) alert = Announce(alert, route);
 
+        if (alert.Acknowledged is null && alert.Announced && SeenToBy(alert) is { } by)
+        {
+            alert = alert with { Acknowledged = new(by, at), Held = [] };
+            sender.Show(alert, AlertNews.Acknowledged, route);
+        }
+
         if (alert.ClosedAt is null && alert.OpenCount == 0)
         {
             alert = alert with { ClosedAt = LastOf(alert), Held = [] };
@@ -192,6 +204,20 @@ internal sealed class AlertWork
         }
 
         alerts[key] = alert;
+    }
+
+    // Of every verdict that is open somebody has said that they know: the alert needs no words of its own.
+    private static string? SeenToBy(Alert alert)
+    {
+        string? by = null;
+        foreach (var member in alert.Members)
+        {
+            if (member.ClosedAt is not null) continue;
+            if (member.SeenToBy is null) return null;
+            by = member.SeenToBy;
+        }
+
+        return by;
     }
 
     private bool IsDue(Alert alert)

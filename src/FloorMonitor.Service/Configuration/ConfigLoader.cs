@@ -12,7 +12,7 @@ internal static class ConfigLoader
     private const long MaxFileSize = 8 << 20;
 
     /// <summary>The files that make a configuration; only the first is required.</summary>
-    public static readonly ImmutableArray<string> Files = [FloorFile.Name, AgentsFile.Name, RosterFile.Name, RulesFile.Name];
+    public static readonly ImmutableArray<string> Files = [FloorFile.Name, AgentsFile.Name, RosterFile.Name, RulesFile.Name, AlertsFile.Name];
 
     public static ConfigResult Load(string directory) => Load(directory, Environment.GetEnvironmentVariable);
 
@@ -36,6 +36,9 @@ internal static class ConfigLoader
         var rulesFile = Path.Combine(directory, RulesFile.Name);
         var rules = Content(directory, RulesFile.Name, errors) is { } yaml ? YamlFile.Read(rulesFile, yaml, errors, environment) : null;
         if (config is not null) config = config with { Rules = RulesFile.Read(rules, config.Setup) };
+        var alertsFile = Path.Combine(directory, AlertsFile.Name);
+        var alerts = Content(directory, AlertsFile.Name, errors) is { } told ? YamlFile.Read(alertsFile, told, errors, environment) : null;
+        if (config is not null) config = config with { Alerts = AlertsFile.Read(alerts, directory, config.Setup) };
         return errors.Any ? new(null, errors.All) : new(config! with { Remarks = [.. remarks] }, []);
     }
 

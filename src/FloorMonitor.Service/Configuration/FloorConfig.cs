@@ -24,6 +24,9 @@ internal sealed record FloorConfig
     /// <summary>The rules in force.</summary>
     public ImmutableArray<IFloorRule> Rules { get; init; } = [];
 
+    /// <summary>Who is told what.</summary>
+    public AlertConfig Alerts { get; init; } = AlertConfig.Default;
+
     /// <summary>What was understood though it is unusual (a file in GB18030), for the log and <c>check</c>.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
 

@@ -14,6 +14,7 @@ internal sealed class FloorBoard : IDisposable
 {
     private readonly BehaviorSubject<FloorState> states = new(FloorState.Empty);
     private readonly Subject<ImmutableArray<Verdict>> opened = new();
+    private readonly Subject<ImmutableArray<Verdict>> changed = new();
     private readonly Subject<DateTimeOffset> beats = new();
     private long lastBeatTicks;
     private Book rules = new([]);
@@ -30,6 +31,9 @@ internal sealed class FloorBoard : IDisposable
     /// <summary>Verdicts as they open. Called on the writer's thread: return at once.</summary>
     public IObservable<ImmutableArray<Verdict>> Opened => opened.AsObservable();
 
+    /// <summary>Verdicts as they open, change and close. Called on the writer's thread: return at once.</summary>
+    public IObservable<ImmutableArray<Verdict>> Changed => changed.AsObservable();
+
     /// <summary>The instant of every tick that the writer handled, changed or not: the proof that it lives.</summary>
     public IObservable<DateTimeOffset> Beats => beats.AsObservable();
 
@@ -37,11 +41,12 @@ internal sealed class FloorBoard : IDisposable
     public DateTimeOffset LastBeat => new(Interlocked.Read(ref lastBeatTicks), TimeSpan.Zero);
 
     /// <summary>Puts up the newest floor.</summary>
-    public void Publish(FloorState state, ImmutableArray<IFloorRule> inForce, ImmutableArray<Verdict> verdictsOpened)
+    public void Publish(FloorState state, ImmutableArray<IFloorRule> inForce, ImmutableArray<Verdict> verdictsOpened, ImmutableArray<Verdict> verdictsChanged)
     {
         if (inForce != rules.InForce) Volatile.Write(ref rules, new(inForce));
         if (!ReferenceEquals(state, states.Value)) states.OnNext(state);
         if (!verdictsOpened.IsDefaultOrEmpty) opened.OnNext(verdictsOpened);
+        if (!verdictsChanged.IsDefaultOrEmpty) changed.OnNext(verdictsChanged);
     }
 
     /// <summary>The writer handled a tick.</summary>
@@ -55,6 +60,7 @@ internal sealed class FloorBoard : IDisposable
     {
         states.Dispose();
         opened.Dispose();
+        changed.Dispose();
         beats.Dispose();
     }
 

@@ -215,7 +215,7 @@ internal sealed class FloorEngine(
     private void Publish()
     {
         var batch = writer.Finish();
-        board.Publish(batch.State, writer.Rules.Rules, batch.Opened);
+        board.Publish(batch.State, writer.Rules.Rules, batch.Opened, batch.Changed);
         store.Publish(batch.State, batch.Changed);
         foreach (var enforcement in batch.Enforcements) desk.Take(enforcement);
         foreach (var answer in answersAfterPublication) answer();

@@ -22,6 +22,7 @@ internal static class CheckCommand
         console.WriteLine($"  site {config.Setup.Site}, {config.Setup.TimeZone}, {config.Setup.Agents.Count} agents, {config.Setup.Teams.Count} teams, {config.Setup.Queues.Count} queues, {config.Rules.Length} rules");
         foreach (var remark in config.Remarks) console.WriteLine($"  {remark}");
         SayRoster(config, console);
+        Say(config.Alerts, console);
         await using var factory = new FeedFactory(TimeProvider.System, NullLoggerFactory.Instance);
         return await ProbeAsync(config, factory, new HostSettings().DataDirectory, TimeProvider.System, console) ? 0 : 1;
     }
@@ -66,6 +67,15 @@ internal static class CheckCommand
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         link.Owner?.Dispose();
         return found;
+    }
+
+    private static void Say(AlertConfig alerts, TextWriter console)
+    {
+        var settings = alerts.Settings;
+        console.WriteLine(settings.Routes.IsEmpty
+            ? "alerts: on desk and wall only"
+            : $"alerts: {Counted(settings.Routes.Count, "route")}, {settings.People.Count} people, {Counted(settings.Ladders.Count, "escalation")}{(alerts.PublicUrl is { } url ? $", links to {url}" : ", no links to acknowledge by (links: url)")}");
+        foreach (var channel in alerts.Channels) console.WriteLine($"  {channel.Spoken}");
     }
 
     private static bool Say(PbxConfig pbx, FloorEvent? answer, FloorSetup setup, TextWriter console)

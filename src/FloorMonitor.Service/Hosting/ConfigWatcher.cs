@@ -15,6 +15,9 @@ internal sealed class ConfigWatcher(FloorConfig first, EngineInbox inbox, DeskNo
     private const string Key = "config";
     private const string RosterKey = "roster";
 
+    /// <summary>A changed configuration is right and in force.</summary>
+    public event Action<FloorConfig>? TakenUp;
+
     // Stamped when it is made, right after the files were read: a change between then and the first look counts.
     private string taken = Stamp(first.Directory);
 
@@ -53,6 +56,7 @@ internal sealed class ConfigWatcher(FloorConfig first, EngineInbox inbox, DeskNo
         else notes.Clear(Key);
         NoteLeftOut(config);
         await inbox.PutAsync(new ConfigurationChanged(config), stop);
+        TakenUp?.Invoke(config);
         log.LogInformation("The changed configuration is in force");
     }
 

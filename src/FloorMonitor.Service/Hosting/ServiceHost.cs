@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
+using FloorMonitor.Service.Alerts;
+using FloorMonitor.Service.Alerts.Channels;
 using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Engine;
 using FloorMonitor.Service.History;
@@ -23,6 +25,7 @@ internal static class ServiceHost
         Logging.Configure(builder.Logging, settings.Logs);
         AddFloor(builder.Services, config, settings);
         AddScreens(builder.Services);
+        AddAlerts(builder.Services, settings);
         AddHttp(builder.Services);
         AddMetrics(builder.Services);
 
@@ -36,6 +39,7 @@ internal static class ServiceHost
         app.MapHistory();
         app.MapVerdicts();
         app.MapAudit();
+        app.MapAlerts();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapPrometheusScrapingEndpoint("/metrics");
@@ -82,8 +86,18 @@ internal static class ServiceHost
             provider.GetRequiredService<ILogger<ControlDesk>>()));
         services.AddSingleton<FloorEngine>();
         services.AddHostedService<EngineHost>();
-        services.AddHostedService<ConfigWatcher>();
+        services.AddSingleton<ConfigWatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<ConfigWatcher>());
         services.AddHostedService<DemoHand>();
+    }
+
+    private static void AddAlerts(IServiceCollection services, HostSettings settings)
+    {
+        services.AddSingleton(new AlertFolder(Path.Combine(settings.DataDirectory, "outbox")));
+        services.AddSingleton<AlertMeter>();
+        services.AddSingleton(new ChannelFactory(settings.Time, () => null));
+        services.AddSingleton<AlertHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<AlertHost>());
     }
 
     private static void AddScreens(IServiceCollection services)
@@ -113,7 +127,7 @@ internal static class ServiceHost
     }
 
     private static void AddMetrics(IServiceCollection services) => services.AddOpenTelemetry().WithMetrics(metrics => metrics
-        .AddMeter(EngineMeter.Name, "FloorMonitor.Pbx", "FloorMonitor.Store", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections")
+        .AddMeter(EngineMeter.Name, AlertMeter.Name, "FloorMonitor.Pbx", "FloorMonitor.Store", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections")
         .AddRuntimeInstrumentation()
         .AddPrometheusExporter());
 }

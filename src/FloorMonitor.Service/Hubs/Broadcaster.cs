@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Threading.Channels;
-using FloorMonitor.Core.Rules;
+using FloorMonitor.Service.Alerts;
 using FloorMonitor.Service.Engine;
 using FloorMonitor.Service.Wire;
 
@@ -54,7 +54,6 @@ internal sealed class Broadcaster : BackgroundService
     {
         using var states = board.States.Subscribe(_ => news.Writer.TryWrite(true));
         using var beats = board.Beats.Subscribe(_ => news.Writer.TryWrite(true));
-        using var opened = board.Opened.Subscribe(Alert);
         await foreach (var _ in news.Reader.ReadAllAsync(stoppingToken))
         {
             Publish();
@@ -70,16 +69,18 @@ internal sealed class Broadcaster : BackgroundService
         foreach (var (_, pump) in pumps) pump.Wake();
     }
 
-    private void Alert(ImmutableArray<Verdict> verdicts)
+    /// <summary>Something for screens to ring and flash about, or to fall silent about. Returns at once.</summary>
+    public void Alert(ImmutableArray<ShownAlert> shown)
     {
         var floor = board.State;
+        List<WireAlert> wire = [.. shown.Select(one => WireAlerts.Of(one, floor))];
         ImmutableInterlocked(ref published, last =>
         {
-            var alerts = last.Alerts.AddRange(verdicts.Select(verdict => new WireAlert(WireMapping.Of(verdict, floor))));
+            var alerts = last.Alerts.AddRange(wire);
             return last with
             {
                 Alerts = alerts.Count > AlertsKept ? alerts.RemoveRange(0, alerts.Count - AlertsKept) : alerts,
-                AlertCount = last.AlertCount + verdicts.Length,
+                AlertCount = last.AlertCount + wire.Count,
             };
         });
         news.Writer.TryWrite(true);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace FloorMonitor.Service.Hubs;
 
 /// <summary>
-/// What screens connect to. Client methods: <c>Snapshot</c>, <c>Delta</c>, <c>Alert</c>; server methods: a fresh snapshot,
+/// What screens connect to. Client methods: <c>Snapshot</c>, <c>Delta</c>, <c>Alert</c>, <c>AlertUpdate</c>; server methods: a fresh snapshot,
 /// and the commands of the HTTP interface with the same answers (a problem where HTTP would answer with one).
 /// </summary>
 internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, CommandDoor door, VerdictDoor verdicts, IHubContext<FloorHub> context) : Hub
@@ -13,6 +13,7 @@ internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, Comman
     public const string Snapshot = "Snapshot";
     public const string Delta = "Delta";
     public const string Alert = "Alert";
+    public const string AlertUpdate = "AlertUpdate";
 
     private const string PumpKey = "pump";
 

@@ -59,7 +59,7 @@ internal sealed class ScreenPump(string connection, Func<string, object, Cancell
     {
         var missed = (int)Math.Min(newest.AlertCount - alerted, newest.Alerts.Count);
         for (var i = newest.Alerts.Count - missed; i < newest.Alerts.Count; i++)
-            await send(FloorHub.Alert, newest.Alerts[i], gone);
+            await send(newest.Alerts[i].IsUpdate ? FloorHub.AlertUpdate : FloorHub.Alert, newest.Alerts[i], gone);
         return newest.AlertCount;
     }
 }

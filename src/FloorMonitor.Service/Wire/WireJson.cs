@@ -13,6 +13,8 @@ namespace FloorMonitor.Service.Wire;
 [JsonSerializable(typeof(WireSnapshot))]
 [JsonSerializable(typeof(WireDelta))]
 [JsonSerializable(typeof(WireAlert))]
+[JsonSerializable(typeof(WireAlertBook))]
+[JsonSerializable(typeof(WireAlertState))]
 [JsonSerializable(typeof(WireAgent))]
 [JsonSerializable(typeof(WireDuty))]
 [JsonSerializable(typeof(IReadOnlyList<WireVerdict>))]

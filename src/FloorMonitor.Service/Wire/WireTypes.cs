@@ -222,8 +222,13 @@ internal sealed record WireStep(DateTimeOffset At, string By, string Step, WireT
 
 internal sealed record WireNote(string Key, WireText Text, DateTimeOffset Since);
 
-/// <summary>A verdict that opened just now.</summary>
-internal sealed record WireAlert(WireVerdict Verdict);
+/// <summary>Something to ring and flash about: the newest verdict of it, and the alert that it belongs to.</summary>
+internal sealed record WireAlert(WireVerdict Verdict, WireAlertNews Alert)
+{
+    /// <summary>Whether screens fall silent about it instead: it was acknowledged, or is over.</summary>
+    [JsonIgnore]
+    public bool IsUpdate => Alert.News is "acknowledged" or "over";
+}
 
 /// <summary>A journal entry, as evidence.</summary>
 internal sealed record WireEvidence(long Id, DateTimeOffset At, string Source, string Raw, IReadOnlyList<string> Events);

@@ -1,3 +1,4 @@
+using FloorMonitor.Core.Alerts;
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Rules;
 using FloorMonitor.Store;
@@ -62,6 +63,17 @@ internal static class WireWords
         Severity.Warning => "warning",
         Severity.Critical => "critical",
         _ => throw new ArgumentOutOfRangeException(nameof(severity)),
+    };
+
+    public static string Of(AlertNews news) => news switch
+    {
+        AlertNews.Opened => "opened",
+        AlertNews.Grew => "grew",
+        AlertNews.Escalated => "escalated",
+        AlertNews.Acknowledged => "acknowledged",
+        AlertNews.Over => "over",
+        AlertNews.Digest => "digest",
+        _ => throw new ArgumentOutOfRangeException(nameof(news)),
     };
 
     public static string Of(VerdictStatus status) => status switch

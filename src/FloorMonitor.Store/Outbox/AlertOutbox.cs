@@ -200,8 +200,17 @@ public sealed class AlertOutbox : IDisposable
     /// <summary>Asks the disk itself to hold what was written; for a power cut. Not on the floor's thread.</summary>
     public void Sync()
     {
-        // Under the lock, because writing the file anew disposes of the old one.
-        lock (gate) file.Sync();
+        RecordFile now;
+        lock (gate) now = file;
+        try
+        {
+            // Not under the lock: a disk may take seconds, and nobody shall wait for it.
+            now.Sync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The file was written anew meanwhile, which synced it.
+        }
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using FloorMonitor.Core.Alerts;
 using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Rules;
 using static FloorMonitor.Core.Tests.Alerts.AlertScene;
 
 namespace FloorMonitor.Core.Tests.Alerts;
@@ -35,6 +36,26 @@ public sealed class AlertEscalationTests
         Assert.Empty(scene.Tick("09:30:00"));
         Assert.Empty(scene.Acknowledge("09:31:00", "somebody else"));
         Assert.Equal("Duty", scene.Only.Acknowledged!.By);
+    }
+
+    [Fact]
+    public void When_of_every_open_verdict_somebody_said_that_they_know_the_alert_is_acknowledged_too()
+    {
+        var (first, second) = (Late("1001", "09:00:00"), Late("1002", "09:00:00"));
+        scene.Change("09:00:00", first, second);
+        scene.Change("09:01:00", Said(first, VerdictSteps.Acknowledged, "zhou"));
+        Assert.Null(scene.Only.Acknowledged);
+        scene.Change("09:01:30", Said(second, VerdictSteps.Disputed, "1002"));
+        Assert.Null(scene.Only.Acknowledged);
+        scene.Change("09:02:00", Said(second, VerdictSteps.Excused, "helen"));
+        Assert.Equal("helen", scene.Only.Acknowledged!.By);
+        Assert.Equal(AlertNews.Acknowledged, Assert.Single(scene.Last.Screens).News);
+        Assert.Empty(scene.Tick("09:30:00"));
+        // What is said about it when it is over begins nothing.
+        scene.Change("09:31:00", Closed(first, "09:31:00"), Closed(second, "09:31:00"));
+        Assert.Empty(scene.Change("09:31:10", Said(Closed(first, "09:31:00"), VerdictSteps.Excused, "helen")));
+
+        static Verdict Said(Verdict verdict, string step, string by) => verdict with { History = [new(verdict.OpenedAt, by, step, new("", ""))] };
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using FloorMonitor.Core.Alerts;
+using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Rules;
 using static FloorMonitor.Core.Tests.Alerts.AlertScene;
 
@@ -49,6 +50,26 @@ public sealed class AlertRoutingTests
         Assert.Equal(["opened email boss@x"], scene.Change("09:00:00", about with { Id = "q", Subject = new("queue", "vip") }));
         Assert.Equal(["opened email duty@x"], scene.Change("09:00:00", about with { Id = "t", Subject = new("team", "B") }));
         Assert.Empty(scene.Change("09:00:00", about with { Id = "f", Subject = new("floor", "hall") }));
+    }
+
+    [Fact]
+    public void A_shift_is_the_agents_own_by_the_roster_and_else_the_one_that_runs_by_the_clock()
+    {
+        scene.Settings = People with { Routes = [new() { Shifts = ["N"], To = ["director"] }, new() { To = ["lead"] }] };
+        scene.Floor = scene.Floor with
+        {
+            Setup = scene.Floor.Setup with
+            {
+                Shifts = [new("A", TimeSpan.FromHours(9), TimeSpan.FromHours(18), []), new("N", TimeSpan.FromHours(22), TimeSpan.FromHours(6), [])],
+                Roster = [new(new(2026, 11, 23), "1002", "A", null, RosterStatus.Work)],
+            },
+        };
+        // 21:59:59, 22:00:00 and 06:00:00 in Shanghai.
+        Assert.Equal(["opened email lead@x"], scene.Change("13:59:59", Late("1001", "13:59:59")));
+        Assert.Equal(["opened email boss@x"], scene.Change("14:00:00", Late("1001", "14:00:00", rule: "away")));
+        Assert.Equal(["opened email lead@x"], scene.Change("22:00:00", Late("1001", "22:00:00", rule: "long-call")));
+        // At 23:00 by the clock it is N; the one who stayed on from A is A's.
+        Assert.Equal(["opened email lead@x"], scene.Change("15:00:00", Late("1002", "15:00:00", rule: "long-hold")));
     }
 
     [Fact]

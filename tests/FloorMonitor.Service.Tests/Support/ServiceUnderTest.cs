@@ -15,10 +15,12 @@ namespace FloorMonitor.Service.Tests.Support;
 internal sealed class ServiceUnderTest : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly string data;
 
-    private ServiceUnderTest(WebApplication app, FakeFeeds feeds, FakeStore store)
+    private ServiceUnderTest(WebApplication app, FakeFeeds feeds, FakeStore store, string data)
     {
         this.app = app;
+        this.data = data;
         Feeds = feeds;
         Store = store;
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
@@ -40,17 +42,18 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     {
         var feeds = new FakeFeeds();
         var store = new FakeStore();
-        var app = ServiceHost.Build(config ?? Floors.Config(), new HostSettings { Urls = "http://127.0.0.1:0", Feeds = feeds, Store = _ => real ?? store, Logs = false });
+        var data = Directory.CreateTempSubdirectory("floor-service-").FullName;
+        var app = ServiceHost.Build(config ?? Floors.Config(), new HostSettings { Urls = "http://127.0.0.1:0", Feeds = feeds, Store = _ => real ?? store, DataDirectory = data, Logs = false });
         await app.StartAsync(Stop);
-        var service = new ServiceUnderTest(app, feeds, store);
+        var service = new ServiceUnderTest(app, feeds, store, data);
         foreach (var name in (config ?? Floors.Config()).Pbxs.Select(pbx => pbx.Name)) await service.FeedAsync(name);
         return service;
     }
 
     /// <summary>With two agents signed in for an hour, and one of them (1003) just now.</summary>
-    public static async Task<ServiceUnderTest> WithAFloorAsync(IFloorStore? real = null)
+    public static async Task<ServiceUnderTest> WithAFloorAsync(IFloorStore? real = null, FloorConfig? config = null)
     {
-        var service = await StartAsync(real: real);
+        var service = await StartAsync(config, real: real);
         var morning = Now.AddHours(-1);
         service.Feeds["pbx"].Say(Floors.Synced(
             "pbx", Now, Floors.Member("1001", "support", morning), Floors.Member("1002", "support", morning), Floors.Member("1003", "support", Now)));
@@ -83,6 +86,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         Http.Dispose();
         await app.StopAsync(Stop);
         await app.DisposeAsync();
+        Directory.Delete(data, recursive: true);
     }
 
     private async Task FeedAsync(string name)
