@@ -11,7 +11,7 @@ internal abstract record Arguments
           FloorMonitor.Service check [--config DIR]   validates the configuration, probes PBXs and store, says what it found
           FloorMonitor.Service --help                 this text
 
-          DIR holds floor.yaml, and agents.csv and rules.yaml where there are any.
+          DIR holds floor.yaml, and agents.csv, rules.yaml and alerts.yaml where there are any.
 
         Environment:
           ASPNETCORE_URLS   addresses to listen on (default http://127.0.0.1:8080)
