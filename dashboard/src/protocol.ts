@@ -82,6 +82,13 @@ export interface Grant { id: string; allow: string; reason: string; by: string; 
 
 export interface ServiceLevel { value: number | null; withinMs: number; formula: Formula }
 
+/** The last half hour; `minutes` of it were seen. The service level is by the queue's own formula. */
+export interface Recent { minutes: number; offered: number; answered: number; abandoned: number; serviceLevel: number | null }
+
+/** The floor's traffic in equal buckets, oldest first, the running one last; numbers are null where no switch was in sight. */
+export interface Strip { bucketMs: number; buckets: StripBucket[] }
+export interface StripBucket { at: Instant; offered: number | null; answered: number | null; abandoned: number | null; within: number | null }
+
 export interface Queue {
   name: string;
   label: string;
@@ -103,6 +110,8 @@ export interface Queue {
   countedSince: Instant;
   unseenMs: number;
   missed: number;
+  /** A service older than the strip does not send it. */
+  recent?: Recent;
 }
 
 export interface Totals {
@@ -169,6 +178,8 @@ export interface Snapshot {
   duty: Duty | null;
   verdicts: Verdict[];
   notes: Note[];
+  /** A service older than it does not send it. */
+  strip?: Strip;
 }
 
 /** What changed between two versions; an absent key means unchanged. */
@@ -191,4 +202,5 @@ export interface Delta {
   businessDay?: string;
   businessDayStartedAt?: Instant;
   notes?: Note[];
+  strip?: Strip;
 }

@@ -78,6 +78,7 @@ export function fakeFloor({ agents = 60, queues = 5, mood = 'calm', lang = 'zh',
       serviceLevel: { value: offered ? (fire ? 0.41 + (i % 6) * 0.06 : 0.86 + (i % 6) * 0.02) : null, withinMs: i === 3 ? 10000 : 20000, formula: 'offered' },
       asaMs: 8200, ahtMs: 214000, abandonRate: offered ? abandoned / offered : null, connectRate: offered ? 1 - abandoned / offered : null,
       countedSince: ago(fire ? 3600 : 6 * 3600), unseenMs: 0, missed: fire && i === 1 ? 4 : 0,
+      recent: { minutes: 30, offered: Math.ceil(offered / 8), answered: Math.ceil(offered / 8) - Math.ceil(abandoned / 8), abandoned: Math.ceil(abandoned / 8), serviceLevel: offered ? (fire ? 0.37 + (i % 6) * 0.06 : 0.88 + (i % 6) * 0.02) : null },
     };
   });
 
@@ -89,6 +90,23 @@ export function fakeFloor({ agents = 60, queues = 5, mood = 'calm', lang = 'zh',
     teams, breakKinds: [{ kind: 'short', limitMs: 300000 }, { kind: 'meal', limitMs: 1800000 }, { kind: 'training', limitMs: null }, { kind: 'personal', limitMs: 900000 }],
     agents: list, queues: empty ? [] : queueList, totals: totalsOf(list, empty ? [] : queueList),
     duty: empty || fire ? null : { holder: lang === 'zh' ? '李敏' : 'Li Min', since: ago(6600) }, verdicts, notes: [],
+    strip: stripOf(empty ? 0 : Math.max(2, agents / 12), fire, now),
+  };
+}
+
+/** Half an hour of traffic, minute by minute; on fire a link was away for three of them. */
+function stripOf(perMinute, fire, now) {
+  const random = seeded(11);
+  const last = Math.floor(now / 60_000);
+  return {
+    bucketMs: 60_000,
+    buckets: Array.from({ length: 30 }, (_, i) => {
+      const at = iso((last - 29 + i) * 60_000);
+      if (fire && i >= 12 && i < 15) return { at, offered: null, answered: null, abandoned: null, within: null };
+      const offered = Math.round(perMinute * (0.6 + random() * 0.8) * (fire && i > 20 ? 1.8 : 1));
+      const abandoned = Math.round(offered * (fire ? 0.18 : 0.03) * random() * 2);
+      return { at, offered, answered: offered - abandoned, abandoned, within: Math.round((offered - abandoned) * (fire ? 0.5 : 0.9)) };
+    }),
   };
 }
 

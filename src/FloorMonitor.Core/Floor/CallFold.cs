@@ -46,10 +46,14 @@ internal static class CallFold
             // Not waiting: a repeat, unless a snapshot showed the talk before its answer came, or the join was never seen.
             var isRepeat = agent is null || (isOn ? !agent.Call!.AnswerUnseen : agent.LastCall?.Id == e.Call);
             if (isRepeat) return;
-            queue = queue with { Counters = queue.Counters with { Offered = queue.Counters.Offered + 1 } };
+            queue = queue with
+            {
+                Counters = queue.Counters with { Offered = queue.Counters.Offered + 1 },
+                Traffic = TrafficFold.Offered(queue, e.At, e.At, e.Entry),
+            };
         }
 
-        draft.Put(CountAnswer(queue, e.Waited));
+        draft.Put(CountAnswer(queue, e.Waited, e.At, e.At, e.Entry));
         if (caller is not null) StopRinging(ref draft, caller, e.Agent, e.At);
         if (agent is null || !draft.Agents.TryGetValue(e.Agent, out agent)) return;
         var party = e.Party ?? caller?.Party ?? agent.Call?.Party;
@@ -72,18 +76,20 @@ internal static class CallFold
     }
 
     /// <summary>An answer in the queue's counters.</summary>
-    public static Queue CountAnswer(Queue queue, TimeSpan waited)
+    public static Queue CountAnswer(Queue queue, TimeSpan waited, DateTimeOffset at, DateTimeOffset countedAt, long entry)
     {
         waited = MemberFold.Span(waited);
         var counters = queue.Counters;
+        var isInTime = waited <= queue.ServiceLevelWithin;
         return queue with
         {
             Counters = counters with
             {
                 Answered = counters.Answered + 1,
-                AnsweredWithin = counters.AnsweredWithin + (waited <= queue.ServiceLevelWithin ? 1 : 0),
+                AnsweredWithin = counters.AnsweredWithin + (isInTime ? 1 : 0),
                 Waited = counters.Waited + waited,
             },
+            Traffic = TrafficFold.Decided(queue, isInTime ? CallOutcome.Answered : CallOutcome.AnsweredLate, at, countedAt, entry),
         };
     }
 

@@ -18,7 +18,7 @@ internal static class CallerFold
             // Somebody who joins again had left without an answer before (a menu that leads back).
             var left = IndexOf(queue.Leaving, e.Call);
             if (left >= 0) queue = LeftOtherwise(ref draft, queue, left, e.At);
-            queue = Offer(queue, new(e.Call, e.Source, e.Party, e.At, e.Entry));
+            queue = Offer(queue, new(e.Call, e.Source, e.Party, e.At, e.Entry), e.At);
         }
 
         draft.Put(queue);
@@ -37,20 +37,22 @@ internal static class CallerFold
         if (!draft.Queues.TryGetValue(e.Queue, out var queue) || Take(ref queue, e.Call) is not { } caller) return;
         var waited = MemberFold.Span(e.Waited);
         var counters = queue.Counters;
+        var isEarly = waited <= queue.ServiceLevelWithin;
         queue = queue with
         {
             Counters = counters with
             {
                 Abandoned = counters.Abandoned + 1,
-                AbandonedWithin = counters.AbandonedWithin + (waited <= queue.ServiceLevelWithin ? 1 : 0),
+                AbandonedWithin = counters.AbandonedWithin + (isEarly ? 1 : 0),
             },
+            Traffic = TrafficFold.Decided(queue, isEarly ? CallOutcome.AbandonedEarly : CallOutcome.Abandoned, e.At, e.At, e.Entry),
         };
         draft.Put(QueueFold.CountAtPbx(queue, e.Source, completed: 0, abandoned: 1));
         CallFold.StopRinging(ref draft, caller, except: null, e.At);
     }
 
     /// <summary>A caller more, counted as offered; the longest waiting first.</summary>
-    public static Queue Offer(Queue queue, WaitingCaller caller)
+    public static Queue Offer(Queue queue, WaitingCaller caller, DateTimeOffset countedAt)
     {
         var waiting = queue.Waiting;
         var counters = queue.Counters with { Offered = queue.Counters.Offered + 1 };
@@ -61,7 +63,8 @@ internal static class CallerFold
             counters = counters with { Missed = counters.Missed + 1 };
         }
 
-        return queue with { Waiting = Insert(waiting, caller), Counters = counters };
+        var traffic = TrafficFold.Offered(queue, caller.Since, countedAt, caller.Entry);
+        return queue with { Waiting = Insert(waiting, caller), Counters = counters, Traffic = traffic };
     }
 
     /// <summary>Takes a caller out of those who wait or are leaving; null when it is neither.</summary>
@@ -95,7 +98,15 @@ internal static class CallerFold
     {
         var leaving = queue.Leaving[index];
         queue = queue with { Leaving = queue.Leaving.RemoveAt(index) };
-        if (!leaving.Unseen) queue = queue with { Counters = queue.Counters with { LeftOtherwise = queue.Counters.LeftOtherwise + 1 } };
+        if (!leaving.Unseen)
+        {
+            queue = queue with
+            {
+                Counters = queue.Counters with { LeftOtherwise = queue.Counters.LeftOtherwise + 1 },
+                Traffic = TrafficFold.Decided(queue, CallOutcome.LeftOtherwise, at, at, leaving.Caller.Entry),
+            };
+        }
+
         CallFold.StopRinging(ref draft, leaving.Caller, except: null, at);
         return queue;
     }

@@ -27,6 +27,9 @@ public sealed record Queue
     /// <summary>Counts of the current business day.</summary>
     public QueueCounters Counters { get; init; } = new();
 
+    /// <summary>The same over the last half hour, minute by minute.</summary>
+    public Traffic Traffic { get; init; } = new();
+
     /// <summary>The PBX's own counters at the last snapshot, by feed; what they grew by during a gap was not seen.</summary>
     public ValueArray<PbxCounters> AtPbx { get; init; }
 }
@@ -78,6 +81,9 @@ public sealed record QueueCounters
 
     /// <summary>Calls that left unanswered without being abandoned (time-out, key).</summary>
     public int LeftOtherwise { get; init; }
+
+    /// <summary>The callers by what became of them.</summary>
+    public CallCounts Counts => new(Offered, Answered, AnsweredWithin, Abandoned, AbandonedWithin, LeftOtherwise);
 
     /// <summary>Sum of the waits of answered calls.</summary>
     public TimeSpan Waited { get; init; }

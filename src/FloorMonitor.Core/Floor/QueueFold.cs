@@ -15,7 +15,7 @@ internal static class QueueFold
         if (!draft.Queues.TryGetValue(name, out var queue))
         {
             if (draft.Queues.Count >= MaxQueues) return null;
-            queue = Configured(new() { Name = name, Label = name, Counters = new() { Since = at } }, draft.Setup, null);
+            queue = Configured(new() { Name = name, Label = name, Counters = new() { Since = at }, Traffic = new() { Since = at } }, draft.Setup, null);
         }
 
         return HasFeed(queue, feed) ? queue : queue with { Feeds = queue.Feeds.Add(feed) };

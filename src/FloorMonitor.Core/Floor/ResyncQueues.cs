@@ -27,7 +27,8 @@ internal static class ResyncQueues
                 if (caller.Feed != feed || waiting.Contains((name, caller.Call))) continue;
                 if (talks.TryGetValue((name, caller.Call), out var talk))
                 {
-                    next = CallFold.CountAnswer(CallFold.WithoutCaller(next, caller.Call), talk.Since - caller.Since);
+                    var answeredAt = talk.Since < resync.At ? talk.Since : resync.At;
+                    next = CallFold.CountAnswer(CallFold.WithoutCaller(next, caller.Call), talk.Since - caller.Since, answeredAt, resync.At, draft.Entry);
                     answered.Add(caller.Call);
                 }
                 else
@@ -44,7 +45,7 @@ internal static class ResyncQueues
         {
             if (QueueFold.Find(draft, seen.Queue, feed, resync.At) is not { } queue || CallerFold.IndexOf(queue.Waiting, seen.Call) >= 0) continue;
             var since = seen.Since < resync.At ? seen.Since : resync.At;
-            draft.Put(CallerFold.Offer(queue, new(seen.Call, feed, seen.Party, since, draft.Entry)));
+            draft.Put(CallerFold.Offer(queue, new(seen.Call, feed, seen.Party, since, draft.Entry), resync.At));
         }
 
         return answered;
@@ -69,7 +70,10 @@ internal static class ResyncQueues
     private static Queue WithUnseen(Queue queue, in Resync resync)
     {
         var since = resync.LostAt > queue.Counters.Since ? resync.LostAt : queue.Counters.Since;
-        return resync.At <= since ? queue : queue with { Counters = queue.Counters with { Unseen = queue.Counters.Unseen + (resync.At - since) } };
+        var traffic = TrafficFold.WithGap(queue.Traffic, resync.LostAt, resync.At);
+        return resync.At <= since
+            ? queue with { Traffic = traffic }
+            : queue with { Counters = queue.Counters with { Unseen = queue.Counters.Unseen + (resync.At - since) }, Traffic = traffic };
     }
 
     private static Queue WithMissed(Queue queue, SeenQueue now, in Resync resync, int endedUnseen)

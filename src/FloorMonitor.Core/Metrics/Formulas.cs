@@ -11,7 +11,7 @@ public static class Formulas
     /// Callers whose case is decided: those who still wait are neither a success nor a failure yet (Koole, Call Center
     /// Optimization, on service levels measured while calls wait).
     /// </summary>
-    public static int Decided(QueueCounters counters) => counters.Answered + counters.Abandoned + counters.LeftOtherwise;
+    public static int Decided(CallCounts counts) => counts.Answered + counts.Abandoned + counts.LeftOtherwise;
 
     /// <summary>The service level: the share of calls that were answered within the threshold, by the formula named.</summary>
     /// <remarks>
@@ -20,12 +20,11 @@ public static class Formulas
     /// <see cref="ServiceLevelFormula.Asterisk"/>: AMI QueueSummary and QueueParams, <c>ServicelevelPerf</c> (app_queue.c).
     /// <see cref="ServiceLevelFormula.Asterisk2"/>: the same events' <c>ServicelevelPerf2</c>.
     /// </remarks>
-    public static double? ServiceLevel(QueueCounters counters, ServiceLevelFormula formula) => formula switch
+    public static double? ServiceLevel(CallCounts counts, ServiceLevelFormula formula) => formula switch
     {
-        ServiceLevelFormula.Offered => Share(counters.AnsweredWithin, Decided(counters) - counters.AbandonedWithin),
-        ServiceLevelFormula.Asterisk => Share(counters.AnsweredWithin, counters.Answered),
-        ServiceLevelFormula.Asterisk2 =>
-            Share(counters.AnsweredWithin + counters.AbandonedWithin, counters.Answered + counters.Abandoned),
+        ServiceLevelFormula.Offered => Share(counts.AnsweredWithin, Decided(counts) - counts.AbandonedWithin),
+        ServiceLevelFormula.Asterisk => Share(counts.AnsweredWithin, counts.Answered),
+        ServiceLevelFormula.Asterisk2 => Share(counts.AnsweredWithin + counts.AbandonedWithin, counts.Answered + counts.Abandoned),
         _ => throw new ArgumentOutOfRangeException(nameof(formula), formula, "No such formula."),
     };
 
@@ -36,10 +35,10 @@ public static class Formulas
     public static TimeSpan? AverageHandleTime(QueueCounters counters) => Mean(counters.Talked + counters.WrappedUp, counters.Handled);
 
     /// <summary>Abandon rate: abandoned ÷ decided calls (RULEBOOK <c>abandon-rate</c>; Cleveland).</summary>
-    public static double? AbandonRate(QueueCounters counters) => Share(counters.Abandoned, Decided(counters));
+    public static double? AbandonRate(CallCounts counts) => Share(counts.Abandoned, Decided(counts));
 
     /// <summary>Connect rate 接通率: answered ÷ offered, of those decided (RULEBOOK <c>connect-rate</c>, handbook section Q).</summary>
-    public static double? ConnectRate(QueueCounters counters) => Share(counters.Answered, Decided(counters));
+    public static double? ConnectRate(CallCounts counts) => Share(counts.Answered, Decided(counts));
 
     /// <summary>Occupancy: talk, hold and wrap-up ÷ that and the time available (Koole; breaks are in neither).</summary>
     public static double? Occupancy(TimeSpan handling, TimeSpan available)

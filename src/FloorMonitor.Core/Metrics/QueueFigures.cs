@@ -17,7 +17,7 @@ public sealed record QueueFigures(Queue Queue, int SignedIn, int Available, int 
     public DateTimeOffset? OldestWaitSince => Queue.Waiting.IsEmpty ? null : Queue.Waiting[0].Since;
 
     /// <summary>The service level by the queue's own formula; null while nothing is decided.</summary>
-    public double? ServiceLevel => Formulas.ServiceLevel(Queue.Counters, Queue.Formula);
+    public double? ServiceLevel => Formulas.ServiceLevel(Queue.Counters.Counts, Queue.Formula);
 
     /// <summary>ASA; null while nothing was answered.</summary>
     public TimeSpan? AverageSpeedOfAnswer => Formulas.AverageSpeedOfAnswer(Queue.Counters);
@@ -26,10 +26,10 @@ public sealed record QueueFigures(Queue Queue, int SignedIn, int Available, int 
     public TimeSpan? AverageHandleTime => Formulas.AverageHandleTime(Queue.Counters);
 
     /// <summary>The abandon rate; null while nothing is decided.</summary>
-    public double? AbandonRate => Formulas.AbandonRate(Queue.Counters);
+    public double? AbandonRate => Formulas.AbandonRate(Queue.Counters.Counts);
 
     /// <summary>接通率; null while nothing is decided.</summary>
-    public double? ConnectRate => Formulas.ConnectRate(Queue.Counters);
+    public double? ConnectRate => Formulas.ConnectRate(Queue.Counters.Counts);
 
     /// <summary>How long the counters did not see, up to an instant: the gaps that are over and the one that runs.</summary>
     public TimeSpan UnseenUntil(FloorState floor, DateTimeOffset now)

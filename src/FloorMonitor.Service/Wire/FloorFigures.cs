@@ -9,8 +9,15 @@ namespace FloorMonitor.Service.Wire;
 internal static class FloorFigures
 {
     /// <summary>Every queue, by name.</summary>
-    public static IReadOnlyList<WireQueue> Queues(FloorState floor) =>
-        [.. QueueFigures.Of(floor).Values.OrderBy(figures => figures.Queue.Name, StringComparer.Ordinal).Select(Of)];
+    public static IReadOnlyList<WireQueue> Queues(FloorState floor, DateTimeOffset now) =>
+        [.. QueueFigures.Of(floor).Values.OrderBy(figures => figures.Queue.Name, StringComparer.Ordinal).Select(figures => Of(figures, floor, now))];
+
+    /// <summary>The traffic of the last half hour.</summary>
+    public static WireStrip Strip(FloorState floor, DateTimeOffset now) => new(
+        (long)TimeSpan.FromMinutes(1).TotalMilliseconds,
+        [.. TrafficStrip.Of(floor, now).Minutes.Select(minute => minute.Counts is { } counts
+            ? new WireBucket(minute.At, counts.Offered, counts.Answered, counts.Abandoned, counts.AnsweredWithin)
+            : new WireBucket(minute.At, null, null, null, null))]);
 
     /// <summary>The floor as a whole.</summary>
     public static WireTotals Totals(FloorState floor)
@@ -50,9 +57,11 @@ internal static class FloorFigures
         return null;
     }
 
-    private static WireQueue Of(QueueFigures figures)
+    private static WireQueue Of(QueueFigures figures, FloorState floor, DateTimeOffset now)
     {
         var (queue, counters) = (figures.Queue, figures.Queue.Counters);
+        var recent = TrafficWindow.Of(queue, floor, now, Traffic.MinutesKept);
+        var counts = recent.Counts;
         return new(
             queue.Name,
             queue.Label,
@@ -73,7 +82,12 @@ internal static class FloorFigures
             Rounded(figures.ConnectRate),
             counters.Since,
             (long)counters.Unseen.TotalMilliseconds,
-            counters.Missed);
+            counters.Missed)
+        {
+            Recent = new(
+                (int)Math.Round(recent.Seen.TotalMinutes), counts.Offered, counts.Answered, counts.Abandoned,
+                Rounded(Formulas.ServiceLevel(counts, queue.Formula))),
+        };
     }
 
     // A hundredth of a percent: nobody reads more, and equal figures stay equal.

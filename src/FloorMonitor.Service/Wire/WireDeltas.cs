@@ -11,6 +11,7 @@ internal static class WireDeltas
         var (verdicts, verdictsGone) = Each(before.Verdicts, after.Verdicts, verdict => verdict.Id);
         return new(before.Version, after.Version, after.At)
         {
+            Strip = IfOther(before.Strip, after.Strip),
             Site = before.Site == after.Site ? null : after.Site,
             TimeZone = before.TimeZone == after.TimeZone ? null : after.TimeZone,
             BusinessDay = before.BusinessDay == after.BusinessDay ? null : after.BusinessDay,

@@ -26,6 +26,9 @@ internal sealed record WireSnapshot(
 {
     /// <summary>When the business day began: counts that began later are shown with their beginning.</summary>
     public DateTimeOffset BusinessDayStartedAt { get; init; }
+
+    /// <summary>The traffic of the last half hour, minute by minute.</summary>
+    public WireStrip Strip { get; init; } = new(60_000, []);
 }
 
 /// <summary>What changed between two versions; an absent member did not.</summary>
@@ -36,6 +39,9 @@ internal sealed record WireDelta(long From, long Version, DateTimeOffset At)
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? BusinessDayStartedAt { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WireStrip? Strip { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Site { get; init; }
@@ -158,7 +164,20 @@ internal sealed record WireQueue(
     double? ConnectRate,
     DateTimeOffset CountedSince,
     long UnseenMs,
-    int Missed);
+    int Missed)
+{
+    /// <summary>The same over the last half hour.</summary>
+    public required WireRecent Recent { get; init; }
+}
+
+/// <summary>A queue's last half hour. <paramref name="Minutes"/>: how many of its minutes were seen; the service level by the queue's own formula.</summary>
+internal sealed record WireRecent(int Minutes, int Offered, int Answered, int Abandoned, double? ServiceLevel);
+
+/// <summary>The floor's traffic in equal buckets, oldest first, the running one last.</summary>
+internal sealed record WireStrip(long BucketMs, IReadOnlyList<WireBucket> Buckets);
+
+/// <summary>A bucket; null where no switch was in sight. <paramref name="Within"/>: answered in time.</summary>
+internal sealed record WireBucket(DateTimeOffset At, int? Offered, int? Answered, int? Abandoned, int? Within);
 
 internal sealed record WireServiceLevel(double? Value, long WithinMs, string Formula);
 

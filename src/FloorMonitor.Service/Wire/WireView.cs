@@ -21,13 +21,14 @@ internal sealed class WireView
     private static readonly ConditionalWeakTable<Verdict, WireVerdict> Verdicts = [];
 
     private readonly ImmutableDictionary<string, Shown> shown;
-
+    private readonly StripView strip;
     private readonly ImmutableArray<IFloorRule> rules;
 
-    private WireView(WireSnapshot snapshot, ImmutableDictionary<string, Shown> shown, FloorState floor, ImmutableArray<IFloorRule> rules)
+    private WireView(WireSnapshot snapshot, ImmutableDictionary<string, Shown> shown, StripView strip, FloorState floor, ImmutableArray<IFloorRule> rules)
     {
         Snapshot = snapshot;
         this.shown = shown;
+        this.strip = strip;
         this.rules = rules;
         Floor = floor;
     }
@@ -36,6 +37,7 @@ internal sealed class WireView
     public static WireView Empty { get; } = new(
         new(0, default, "", "", default, Build, new("ok", default, 0, ""), [], [], [], [], [], FloorFigures.Totals(FloorState.Empty), null, [], []),
         ImmutableDictionary<string, Shown>.Empty,
+        StripView.Empty,
         FloorState.Empty,
         []);
 
@@ -60,6 +62,7 @@ internal sealed class WireView
     public WireView Next(FloorState floor, ImmutableArray<IFloorRule> inForce, StoreHealth health, IReadOnlyList<DeskNote> notes, DateTimeOffset now)
     {
         var (agents, shownNow) = AgentsOf(floor, inForce, now);
+        var stripNow = strip.Next(floor, now);
         var last = Snapshot;
         var next = last with
         {
@@ -74,15 +77,21 @@ internal sealed class WireView
             Teams = Keep(last.Teams, [.. floor.Setup.Teams.Select(team => new WireTeam(team.Id, team.Label, team.Lead, team.Supervisor))]),
             BreakKinds = Keep(last.BreakKinds, [.. floor.Setup.Breaks.Select(kind => new WireBreakKind(kind.Kind, WireMapping.Ms(kind.Limit)))]),
             Agents = agents,
-            Queues = ReferenceEquals(floor.Agents, Floor.Agents) && ReferenceEquals(floor.Queues, Floor.Queues) ? last.Queues : KeepEach(last.Queues, FloorFigures.Queues(floor)),
+            Queues = IsQuiet(floor, now) ? last.Queues : KeepEach(last.Queues, FloorFigures.Queues(floor, now)),
+            Strip = stripNow.Wire,
             Totals = Keep(last.Totals, FloorFigures.Totals(floor)),
             Duty = floor.Duty is { } duty ? Keep(last.Duty, new WireDuty(duty.Holder, duty.Since)) : null,
             Verdicts = ReferenceEquals(floor.Verdicts, Floor.Verdicts) ? last.Verdicts : VerdictsOf(floor),
             Notes = Keep(last.Notes, [.. notes.Select(WireMapping.Of)]),
         };
         var differs = !WireDeltas.Between(last, next).IsEmpty;
-        return new(differs ? next with { Version = Math.Max(last.Version + 1, floor.Version) } : next, shownNow, floor, inForce);
+        return new(differs ? next with { Version = Math.Max(last.Version + 1, floor.Version) } : next, shownNow, stripNow, floor, inForce);
     }
+
+    // What slides with the minutes slides though nothing happens.
+    private bool IsQuiet(FloorState floor, DateTimeOffset now) =>
+        ReferenceEquals(floor.Agents, Floor.Agents) && ReferenceEquals(floor.Queues, Floor.Queues) && ReferenceEquals(floor.Feeds, Floor.Feeds)
+        && Traffic.MinuteOf(now) == Traffic.MinuteOf(Snapshot.At);
 
     private (IReadOnlyList<WireAgent> Agents, ImmutableDictionary<string, Shown> Shown) AgentsOf(
         FloorState floor, ImmutableArray<IFloorRule> inForce, DateTimeOffset now)

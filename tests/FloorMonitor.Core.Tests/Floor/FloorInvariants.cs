@@ -56,7 +56,7 @@ public static class FloorInvariants
         Assert.Equal(waiting.Length, waiting.Select(caller => caller.Call).Distinct().Count());
         Assert.Equal(waiting.OrderBy(caller => caller.Since).Select(caller => caller.Call), waiting.Select(caller => caller.Call));
         var undecided = waiting.Length + queue.Leaving.ToArrayForTest().Count(leaving => !leaving.Unseen);
-        Assert.True(counters.Offered >= Formulas.Decided(counters) + undecided, $"{queue.Name}: {counters}, {undecided} undecided");
+        Assert.True(counters.Offered >= Formulas.Decided(counters.Counts) + undecided, $"{queue.Name}: {counters}, {undecided} undecided");
     }
 
     private static void Totals(FloorState floor)

@@ -28,9 +28,11 @@ public sealed class Story
 
     public static DateTimeOffset Time(string time) => new(Day.ToDateTime(TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture)), TimeSpan.Zero);
 
-    public Story At(string time)
+    public Story At(string time) => At(Time(time));
+
+    public Story At(DateTimeOffset now)
     {
-        Now = Time(time);
+        Now = now;
         return this;
     }
 

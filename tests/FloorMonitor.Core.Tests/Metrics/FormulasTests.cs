@@ -24,18 +24,18 @@ public sealed class FormulasTests
     [InlineData(ServiceLevelFormula.Asterisk, 72.0 / 90)]
     [InlineData(ServiceLevelFormula.Asterisk2, 77.0 / 105)]
     public void The_service_level_follows_the_formula_named(ServiceLevelFormula formula, double expected) =>
-        Assert.Equal(expected, Formulas.ServiceLevel(Day, formula)!.Value, 12);
+        Assert.Equal(expected, Formulas.ServiceLevel(Day.Counts, formula)!.Value, 12);
 
     [Fact]
-    public void Who_still_waits_is_in_no_rate() => Assert.Equal(110, Formulas.Decided(Day));
+    public void Who_still_waits_is_in_no_rate() => Assert.Equal(110, Formulas.Decided(Day.Counts));
 
     [Fact]
     public void The_means_are_sums_over_the_calls_that_they_are_of()
     {
         Assert.Equal(TimeSpan.FromSeconds(15), Formulas.AverageSpeedOfAnswer(Day));
         Assert.Equal(TimeSpan.FromSeconds(200), Formulas.AverageHandleTime(Day));
-        Assert.Equal(15.0 / 110, Formulas.AbandonRate(Day)!.Value, 12);
-        Assert.Equal(90.0 / 110, Formulas.ConnectRate(Day)!.Value, 12);
+        Assert.Equal(15.0 / 110, Formulas.AbandonRate(Day.Counts)!.Value, 12);
+        Assert.Equal(90.0 / 110, Formulas.ConnectRate(Day.Counts)!.Value, 12);
     }
 
     [Theory]
@@ -45,11 +45,11 @@ public sealed class FormulasTests
     public void Of_nothing_counted_there_is_no_figure(ServiceLevelFormula formula)
     {
         var none = new QueueCounters { Offered = 3 };
-        Assert.Null(Formulas.ServiceLevel(none, formula));
+        Assert.Null(Formulas.ServiceLevel(none.Counts, formula));
         Assert.Null(Formulas.AverageSpeedOfAnswer(none));
         Assert.Null(Formulas.AverageHandleTime(none));
-        Assert.Null(Formulas.AbandonRate(none));
-        Assert.Null(Formulas.ConnectRate(none));
+        Assert.Null(Formulas.AbandonRate(none.Counts));
+        Assert.Null(Formulas.ConnectRate(none.Counts));
         Assert.Null(Formulas.Occupancy(TimeSpan.Zero, TimeSpan.Zero));
     }
 

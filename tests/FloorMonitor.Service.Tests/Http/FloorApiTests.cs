@@ -22,7 +22,9 @@ public sealed class FloorApiTests
         await service.UntilAsync(state => state.Agents["1002"].Call is not null);
         var floor = await service.FloorAsync();
 
-        Has(floor, "version at site timeZone businessDay build store feeds teams breakKinds agents queues totals duty verdicts notes businessDayStartedAt");
+        Has(floor, "version at site timeZone businessDay build store feeds teams breakKinds agents queues totals duty verdicts notes businessDayStartedAt strip");
+        Has(floor["strip"], "bucketMs buckets");
+        Has(floor["strip"]!["buckets"]![0], "at offered answered abandoned within");
         Has(floor["store"], "state since backlog note");
         Has(floor["feeds"]![0], "name kind state since reason");
         Has(floor["teams"]![0], "id label lead supervisor");
@@ -32,7 +34,8 @@ public sealed class FloorApiTests
         Has(anna["break"], "kind reason since endsAt");
         Has(bo["call"], "id queue direction since answered heldSince party");
         Has(anna["hour"], "entitledMs takenMs");
-        Has(floor["queues"]![0], "name label waiting oldestWaitSince signedIn available onCall onBreak offered answered abandoned left serviceLevel asaMs ahtMs abandonRate connectRate countedSince unseenMs missed");
+        Has(floor["queues"]![0], "name label waiting oldestWaitSince signedIn available onCall onBreak offered answered abandoned left serviceLevel asaMs ahtMs abandonRate connectRate countedSince unseenMs missed recent");
+        Has(floor["queues"]![0]!["recent"], "minutes offered answered abandoned serviceLevel");
         Has(floor["queues"]![0]!["serviceLevel"], "value withinMs formula");
         Has(floor["totals"], "waiting oldestWaitSince onBreak internalCalls signedIn available onCall ringing wrapUp unreachable unknown");
 
