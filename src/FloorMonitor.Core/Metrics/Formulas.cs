@@ -20,11 +20,18 @@ public static class Formulas
     /// <see cref="ServiceLevelFormula.Asterisk"/>: AMI QueueSummary and QueueParams, <c>ServicelevelPerf</c> (app_queue.c).
     /// <see cref="ServiceLevelFormula.Asterisk2"/>: the same events' <c>ServicelevelPerf2</c>.
     /// </remarks>
-    public static double? ServiceLevel(CallCounts counts, ServiceLevelFormula formula) => formula switch
+    public static double? ServiceLevel(CallCounts counts, ServiceLevelFormula formula)
     {
-        ServiceLevelFormula.Offered => Share(counts.AnsweredWithin, Decided(counts) - counts.AbandonedWithin),
-        ServiceLevelFormula.Asterisk => Share(counts.AnsweredWithin, counts.Answered),
-        ServiceLevelFormula.Asterisk2 => Share(counts.AnsweredWithin + counts.AbandonedWithin, counts.Answered + counts.Abandoned),
+        var (part, whole) = ServiceLevelOf(counts, formula);
+        return Share(part, whole);
+    }
+
+    /// <summary>The service level as its two numbers: so many calls of so many.</summary>
+    public static (int Part, int Whole) ServiceLevelOf(CallCounts counts, ServiceLevelFormula formula) => formula switch
+    {
+        ServiceLevelFormula.Offered => (counts.AnsweredWithin, Decided(counts) - counts.AbandonedWithin),
+        ServiceLevelFormula.Asterisk => (counts.AnsweredWithin, counts.Answered),
+        ServiceLevelFormula.Asterisk2 => (counts.AnsweredWithin + counts.AbandonedWithin, counts.Answered + counts.Abandoned),
         _ => throw new ArgumentOutOfRangeException(nameof(formula), formula, "No such formula."),
     };
 

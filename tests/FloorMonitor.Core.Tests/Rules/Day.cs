@@ -95,10 +95,10 @@ internal sealed class Day
 
     public Day Resumes(string agent, string queue) => Tell(new MemberResumed(Now, Pbx, agent, queue));
 
-    public Day Answers(string agent, string queue, string call)
+    public Day Answers(string agent, string queue, string call, int waitedSeconds = 5)
     {
         Tell(new CallerJoined(Now, Pbx, queue, call, "13800001234"));
-        return Tell(new CallAnswered(Now, Pbx, agent, queue, call, "13800001234", TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(3)));
+        return Tell(new CallAnswered(Now, Pbx, agent, queue, call, "13800001234", TimeSpan.FromSeconds(waitedSeconds), TimeSpan.FromSeconds(3)));
     }
 
     public Day Completes(string agent, string queue, string call) =>
