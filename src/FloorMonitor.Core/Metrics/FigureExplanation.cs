@@ -35,8 +35,8 @@ public sealed record FigureExplanation(string Id, string Unit, double? Value, Te
             [Time("等待总和", "sum of waits", counters.Waited), Count("已接", "answered", counters.Answered)]),
         "aht" => new(id, "ms", Ms(Formulas.AverageHandleTime(counters)), new("(通话、保持与话后处理时间)÷ 处理完毕的来电数", "Talk, hold and wrap-up ÷ calls handled to the end"),
             [Time("通话与保持", "talk and hold", counters.Talked), Time("话后处理", "wrap-up", counters.WrappedUp), Count("处理完毕", "handled", counters.Handled)]),
-        "abandon-rate" => new(id, "share", Formulas.AbandonRate(counters), new("放弃数 ÷ 已有结果的来电数(已接 + 放弃 + 其他离开)", "Abandoned ÷ calls that are decided (answered + abandoned + left otherwise)"), Decided(counters)),
-        "connect-rate" => new(id, "share", Formulas.ConnectRate(counters), new("接通率:已接数 ÷ 已有结果的来电数", "Answered ÷ calls that are decided"), Decided(counters)),
+        "abandon-rate" => new(id, "share", Formulas.AbandonRate(counters.Counts), new("放弃数 ÷ 已有结果的来电数(已接 + 放弃 + 其他离开)", "Abandoned ÷ calls that are decided (answered + abandoned + left otherwise)"), Decided(counters)),
+        "connect-rate" => new(id, "share", Formulas.ConnectRate(counters.Counts), new("接通率:已接数 ÷ 已有结果的来电数", "Answered ÷ calls that are decided"), Decided(counters)),
         _ => null,
     };
 
@@ -79,9 +79,9 @@ public sealed record FigureExplanation(string Id, string Unit, double? Value, Te
                 [answeredWithin, abandonedWithin, Count("已接", "answered", counters.Answered), Count("放弃", "abandoned", counters.Abandoned)]),
             _ => (
                 new Text($"{zh}内接起 ÷(已有结果的来电 − {zh}内放弃)", $"Answered within {en} ÷ (decided calls − abandoned within {en})"),
-                [answeredWithin, Count("已有结果", "decided", Formulas.Decided(counters)), abandonedWithin]),
+                [answeredWithin, Count("已有结果", "decided", Formulas.Decided(counters.Counts)), abandonedWithin]),
         };
-        return new("service-level", "share", Formulas.ServiceLevel(counters, formula), meaning, ValueArray.From(parts));
+        return new("service-level", "share", Formulas.ServiceLevel(counters.Counts, formula), meaning, ValueArray.From(parts));
     }
 
     private static ValueArray<FigurePart> Decided(QueueCounters counters) =>
