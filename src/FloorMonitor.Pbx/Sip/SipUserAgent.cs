@@ -120,16 +120,19 @@ public sealed class SipUserAgent : ISipUserAgent, IDisposable
     private async Task LiveAsync(ISipTransactions layer, CancellationToken stop)
     {
         using var live = new SipSession(options, layer, watches, link, time, random, log);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         lock (gate)
         {
             session = live;
-            running = stop;
+            running = ending.Token;
             foreach (var watch in watches.All) Start(watch, live);
         }
 
         try
         {
-            await live.FollowAsync(stop);
+            var following = live.FollowAsync(ending.Token);
+            if (await Task.WhenAny(following, layer.Broken) != following) await ending.CancelAsync();
+            await following;
         }
         finally
         {
@@ -143,6 +146,7 @@ public sealed class SipUserAgent : ISipUserAgent, IDisposable
             await Task.WhenAll(left);
         }
 
+        if (layer.Broken.IsFaulted) await layer.Broken;
         await live.LeaveAsync();
         link.Fall("Stopped.");
     }

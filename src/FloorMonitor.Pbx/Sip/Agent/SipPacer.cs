@@ -3,6 +3,8 @@ namespace FloorMonitor.Pbx.Sip.Agent;
 /// <summary>Keeps requests apart: so many begun in a second, so many unanswered at once. First come, first served.</summary>
 internal sealed class SipPacer(int perSecond, int atOnce, TimeProvider time) : IDisposable
 {
+    // A small floor need not wait: as many as belong into a tenth of a second may come together.
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(100);
     private readonly TimeSpan apart = TimeSpan.FromSeconds(1) / perSecond;
     private readonly SemaphoreSlim places = new(atOnce, atOnce);
     private readonly Lock gate = new();
@@ -37,7 +39,7 @@ internal sealed class SipPacer(int perSecond, int atOnce, TimeProvider time) : I
             var now = time.GetUtcNow();
             var turn = next > now ? next : now;
             next = turn + apart;
-            return turn - now;
+            return turn - now - Slack;
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class SipRegistration(SipUserAgentOptions options, SipAccount ac
             var outcome = await account.AskAsync(() => Compose(expires), stop);
             if (outcome.Response is { StatusCode: < 300 } taken)
             {
-                expiresAt = time.GetUtcNow().AddSeconds(GrantedBy(taken) ?? expires);
+                expiresAt = time.GetUtcNow().AddSeconds(Math.Min(GrantedBy(taken) ?? expires, LongestExpires));
                 return null;
             }
 

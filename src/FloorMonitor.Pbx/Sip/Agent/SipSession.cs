@@ -134,8 +134,10 @@ internal sealed class SipSession : IDisposable
             if (options.Register && await registration.RegisterAsync(stop) is { } failure)
                 return ($"{options.Server} does not register {Account.Address}: {failure.Said}.", false, SipRegistration.IsRefusal(failure));
             registered = options.Register;
-            link.Rise(probe.RoundTrip);
+
+            // Woken before the link is up, and waiting for it: a watch that was just asked must not be asked twice.
             foreach (var watch in watches.All) watch.Refresh();
+            link.Rise(probe.RoundTrip);
             Task<string> ended = lost.Task, alive = WatchAliveAsync(ending.Token);
             var kept = options.Register ? registration.KeepAsync(ending.Token) : ended;
             var first = await Task.WhenAny(ended, alive, kept);

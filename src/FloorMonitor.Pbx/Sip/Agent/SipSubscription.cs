@@ -10,7 +10,7 @@ namespace FloorMonitor.Pbx.Sip.Agent;
 /// </summary>
 internal sealed partial class SipSubscription : ISipSubscription
 {
-    // A PBX that asks for hours with 423 is given no more than this.
+    // Whatever a PBX grants or asks for with 423, it is asked again at least daily.
     private const int LongestExpires = 86_400;
     private static readonly TimeSpan LingersFor = TimeSpan.FromSeconds(5);
     private readonly SipUserAgentOptions options;
@@ -33,6 +33,7 @@ internal sealed partial class SipSubscription : ISipSubscription
     private long epoch;
     private long takenIn;
     private bool awaitsNotify;
+    private bool taken;
     private bool woken;
     private bool ended;
     private bool leaving;
@@ -139,10 +140,12 @@ internal sealed partial class SipSubscription : ISipSubscription
         {
             woken = leaving = false;
             epoch = up;
-            if (dialog is not null && time.GetUtcNow() >= expiresAt && dialog.RemoteTag is not null) Drop(dialog);
+            var now = time.GetUtcNow();
+            if (dialog is { } old && (IsSilent(now) || (old.RemoteTag is not null && now >= expiresAt))) Drop(old);
             asked = dialog ??= NewDialog();
-            askedAt = time.GetUtcNow();
+            askedAt = now;
             awaitsNotify = true;
+            taken = false;
             if (state.Standing is not (SipWatchStanding.Active or SipWatchStanding.Pending)) Say(new(SipWatchStanding.Asking, state.Reason));
         }
 
@@ -154,6 +157,9 @@ internal sealed partial class SipSubscription : ISipSubscription
             Decide(outcome, asked, session);
         }
     }
+
+    /// <summary>Taken, and then nothing was heard: whatever the PBX holds, it does not reach us.</summary>
+    private bool IsSilent(DateTimeOffset now) => awaitsNotify && taken && now - askedAt >= SipTimers.Patience;
 
     private bool IsEnded
     {
@@ -242,6 +248,7 @@ internal sealed partial class SipSubscription : ISipSubscription
             case SubscribeAnswer.Taken:
                 asked.Accept(outcome.Response!);
                 failures = 0;
+                taken = true;
                 takenIn = epoch;
                 Lasts(now, outcome.Response!.Seconds(SipHeader.Expires) ?? expires);
                 break;
@@ -253,7 +260,8 @@ internal sealed partial class SipSubscription : ISipSubscription
                 // After the PBX was away that is no news; while it was there all the time, it is.
                 if (takenIn == epoch) session.SuspectRestart();
                 Drop(asked);
-                Fail(outcome.Said, failures++ == 0 ? now : Backoff(now));
+                Fail(outcome.Said, failures == 0 ? now : Backoff(now));
+                failures++;
                 break;
             case SubscribeAnswer.Later:
                 // The subscription itself lasts as long as it was granted (RFC 6665 section 4.1.2.2).
@@ -277,7 +285,7 @@ internal sealed partial class SipSubscription : ISipSubscription
 
     private void Lasts(DateTimeOffset now, int seconds)
     {
-        expiresAt = now.AddSeconds(seconds);
+        expiresAt = now.AddSeconds(Math.Min(seconds, LongestExpires));
 
         // Every SUBSCRIBE is followed by a NOTIFY (RFC 6665 section 4.2.1.2): timer N ends the patience for it.
         due = RefreshAt(now);

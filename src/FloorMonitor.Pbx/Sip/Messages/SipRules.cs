@@ -61,7 +61,9 @@ internal static class SipRules
     private static SipFault? CheckVias(SipMessage message)
     {
         if (message.Count(SipHeader.Via) == 0) return new(400, "Missing Via");
-        return message.Via is null ? new(400, "Bad Via") : null;
+        if (message.Via is null) return new(400, "Bad Via");
+        if (message.Values(SipHeader.Via) is { Count: > 1 } more && more.Any(via => SipVia.Parse(via) is null)) return new(400, "Bad Via");
+        return null;
     }
 
     private static SipFault? CheckRequest(SipMessage message)

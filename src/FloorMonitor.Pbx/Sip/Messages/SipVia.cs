@@ -23,7 +23,9 @@ public sealed record SipVia(string Transport, string Host, int? Port, string Par
     public static SipVia? Parse(ReadOnlySpan<char> text)
     {
         if (!Take(ref text, '/', out var protocol) || !protocol.Equals("SIP", StringComparison.OrdinalIgnoreCase)) return null;
-        if (!Take(ref text, '/', out var version) || version is not "2.0") return null;
+
+        // Of another version it is still the way back for a 505.
+        if (!Take(ref text, '/', out var version) || version.IsEmpty) return null;
         text = text.TrimStart(" \t");
         var space = text.IndexOfAny(' ', '\t');
         if (space <= 0) return null;

@@ -33,6 +33,9 @@ public interface ISipTransactions : IAsyncDisposable
     /// <param name="stop">Ends the waiting.</param>
     Task<SipOutcome> SendAsync(SipRequest request, SipTarget target, TimeSpan? patience, CancellationToken stop);
 
+    /// <summary>Never ends by itself, but fails when the layer broke by an error of ours: whoever works above it must not go on as if it listened.</summary>
+    Task Broken { get; }
+
     /// <summary>What is held at the moment, for leak tests and figures.</summary>
     SipTransactionCounts Counts { get; }
 }

@@ -41,6 +41,9 @@ internal sealed class SipTransactions : ISipTransactions
     public Action<SipTarget, string>? FlowLost { get; set; }
 
     /// <inheritdoc/>
+    public Task Broken => transport.Broken;
+
+    /// <inheritdoc/>
     public SipTransactionCounts Counts => new(underWay.Count, kept.Count, transport.Flows);
 
     /// <inheritdoc/>

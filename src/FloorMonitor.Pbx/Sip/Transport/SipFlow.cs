@@ -36,6 +36,9 @@ internal interface ISipTransport : IAsyncDisposable
     /// <summary>A flow is gone, and why. Called once for each connection.</summary>
     Action<SipFlow, string>? Lost { get; set; }
 
+    /// <summary>Fails when a loop ended by an error that is ours.</summary>
+    Task Broken { get; }
+
     /// <summary>How many connections are open.</summary>
     int Flows { get; }
 

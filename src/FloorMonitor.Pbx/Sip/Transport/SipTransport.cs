@@ -21,6 +21,7 @@ internal sealed class SipTransport : ISipTransport
     private readonly Dictionary<SipTarget, Task<SipFlow>> ways = [];
     private readonly HashSet<StreamFlow> flows = [];
     private readonly List<Task> loops = [];
+    private readonly TaskCompletionSource broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Binds its sockets and begins to listen.</summary>
     /// <param name="options">Where to listen, and the bounds.</param>
@@ -37,12 +38,12 @@ internal sealed class SipTransport : ISipTransport
         if (datagrams is not null)
         {
             udp = new(datagrams, options, OnReceived);
-            loops.Add(udp.ReadAsync(stop.Token));
-            loops.Add(udp.WriteAsync(stop.Token));
+            loops.Add(WatchAsync(udp.ReadAsync(stop.Token)));
+            loops.Add(WatchAsync(udp.WriteAsync(stop.Token)));
             stop.Token.Register(datagrams.Dispose);
         }
 
-        loops.Add(listener.ListenAsync(stop.Token));
+        loops.Add(WatchAsync(listener.ListenAsync(stop.Token)));
     }
 
     /// <summary>The port that it listens on.</summary>
@@ -53,6 +54,9 @@ internal sealed class SipTransport : ISipTransport
 
     /// <inheritdoc/>
     public Action<SipFlow, string>? Lost { get; set; }
+
+    /// <inheritdoc/>
+    public Task Broken => broken.Task;
 
     /// <inheritdoc/>
     public int Flows
@@ -186,8 +190,8 @@ internal sealed class SipTransport : ISipTransport
         lock (gate)
         {
             flows.Add(flow);
-            loops.RemoveAll(loop => loop.IsCompletedSuccessfully);
-            loops.Add(FollowAsync(flow));
+            loops.RemoveAll(loop => loop.IsCompleted);
+            loops.Add(WatchAsync(FollowAsync(flow)));
         }
 
         if (stop.IsCancellationRequested) flow.Close("We are done.");
@@ -207,6 +211,20 @@ internal sealed class SipTransport : ISipTransport
         finally
         {
             lock (gate) flows.Remove(flow);
+        }
+    }
+
+    /// <summary>A loop ends when it is stopped. Whatever else ends it is an error in this house, and must not look like silence of the peer.</summary>
+    private async Task WatchAsync(Task loop)
+    {
+        try
+        {
+            await loop;
+        }
+        catch (Exception e)
+        {
+            // Not swallowed: whoever uses the transport learns of it by Broken.
+            broken.TrySetException(e);
         }
     }
 
