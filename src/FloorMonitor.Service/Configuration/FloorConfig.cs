@@ -37,6 +37,9 @@ internal sealed record FloorConfig
 /// <summary>How to reach a PBX.</summary>
 internal sealed record PbxConfig(string Name, PbxKind Kind, string Host, int Port, string Username, string Secret, bool Tls)
 {
+    /// <summary>What <c>kind: sip</c> adds; null for other kinds.</summary>
+    public SipConfig? Sip { get; init; }
+
     // A record prints its members; this one's secret must never reach a log.
     private bool PrintMembers(StringBuilder builder)
     {
@@ -54,7 +57,7 @@ internal enum PbxKind
     /// <summary>A PBX made up in this process, for the demo.</summary>
     Simulated,
 
-    /// <summary>SIP event packages; not in this version.</summary>
+    /// <summary>Any PBX that speaks SIP with event packages (RFC 6665).</summary>
     Sip,
 
     /// <summary>FreeSWITCH's event socket; not in this version.</summary>

@@ -27,7 +27,8 @@ internal static partial class FloorFile
     /// <summary>Reads it; what is wrong is added to the section's errors and replaced by something harmless, so that the rest is checked too.</summary>
     public static FloorConfig Read(YamlSection floor, string directory)
     {
-        var pbxs = ReadPbxs(floor);
+        var entries = ReadPbxs(floor, directory);
+        var pbxs = entries.ConvertAll(entry => entry.Pbx);
         var setup = FloorSetup.Default with
         {
             Site = ReadSite(floor),
@@ -46,6 +47,7 @@ internal static partial class FloorFile
             Pbxs = ValueArray.From(pbxs),
             Store = ReadStore(floor),
         };
+        SipSection.Check(entries, [.. setup.Teams.Select(team => team.Id)]);
         floor.Close();
         return config;
     }
@@ -76,22 +78,22 @@ internal static partial class FloorFile
         return FloorSetup.Default.TimeZone;
     }
 
-    private static List<PbxConfig> ReadPbxs(YamlSection floor)
+    private static List<(PbxConfig Pbx, YamlSection Section)> ReadPbxs(YamlSection floor, string directory)
     {
-        var pbxs = new List<PbxConfig>();
+        var pbxs = new List<(PbxConfig Pbx, YamlSection Section)>();
         var sections = floor.Sections("pbxs");
         if (sections.Count == 0) floor.Error("pbxs", "is required: a list with at least one PBX");
         foreach (var section in sections)
         {
-            var pbx = ReadPbx(section);
-            if (pbxs.Any(other => other.Name == pbx.Name)) section.Error("name", $"two PBXs are named \"{pbx.Name}\"");
-            pbxs.Add(pbx);
+            var pbx = ReadPbx(section, directory);
+            if (pbxs.Any(other => other.Pbx.Name == pbx.Name)) section.Error("name", $"two PBXs are named \"{pbx.Name}\"");
+            pbxs.Add((pbx, section));
         }
 
         return pbxs;
     }
 
-    private static PbxConfig ReadPbx(YamlSection section)
+    private static PbxConfig ReadPbx(YamlSection section, string directory)
     {
         var name = section.Text("name", isRequired: true) ?? "";
         if (name.Length > 0 && !FeedName().IsMatch(name))
@@ -99,11 +101,21 @@ internal static partial class FloorFile
         if (name is EventSources.Clock or EventSources.Config or EventSources.Gate)
             section.Error("name", $"\"{name}\" names one of the monitor's own sources; choose another");
         var kind = section.Choice("kind", Kinds, isRequired: true);
-        if (kind is PbxKind.Sip or PbxKind.Esl)
-            section.Error("kind", $"\"{section.Text("kind")}\" is planned but not in this version; use ami (Asterisk, FreePBX) or simulated");
+        if (kind is PbxKind.Esl)
+            section.Error("kind", $"\"{section.Text("kind")}\" is planned but not in this version; use ami (Asterisk, FreePBX), sip (any PBX with SIP event packages) or simulated");
+        var pbx = kind is PbxKind.Sip ? SipSection.Read(name, section, directory) : ReadManager(name, kind, section);
+        // A line break inside a value would end a header and begin another.
+        foreach (var (key, value) in new[] { ("host", pbx.Host), ("username", pbx.Username), ("secret", pbx.Secret) })
+            if (value.Any(char.IsControl)) section.Error(key, "must not hold control characters");
+        section.Close();
+        return pbx;
+    }
+
+    private static PbxConfig ReadManager(string name, PbxKind? kind, YamlSection section)
+    {
         var isAmi = kind is PbxKind.Ami;
         var tls = section.Flag("tls") ?? false;
-        var pbx = new PbxConfig(
+        return new(
             name,
             kind ?? PbxKind.Simulated,
             section.Text("host", isRequired: isAmi) ?? "127.0.0.1",
@@ -111,11 +123,6 @@ internal static partial class FloorFile
             section.Text("username", isRequired: isAmi) ?? "",
             section.Text("secret", isRequired: isAmi) ?? "",
             tls);
-        // A line break inside a value would end an AMI header and begin another.
-        foreach (var (key, value) in new[] { ("host", pbx.Host), ("username", pbx.Username), ("secret", pbx.Secret) })
-            if (value.Any(char.IsControl)) section.Error(key, "must not hold control characters");
-        section.Close();
-        return pbx;
     }
 
     private static List<QueueSetup> ReadQueues(YamlSection floor)

@@ -11,7 +11,10 @@ internal sealed record FeedLink(IPbxFeed Feed, IPbxControl Control, IDisposable?
 /// <summary>Makes the link to a configured PBX; the agents of the configuration are who its addresses are mapped to.</summary>
 internal interface IFeedFactory
 {
-    FeedLink Create(PbxConfig pbx, FloorConfig config);
+    /// <param name="pbx">The PBX.</param>
+    /// <param name="config">The configuration that it is a part of.</param>
+    /// <param name="known">The floor as it is known: what a PBX does not keep (breaks of a SIP floor) the next feed takes up from there.</param>
+    FeedLink Create(PbxConfig pbx, FloorConfig config, FloorState known);
 }
 
 /// <summary>Runs the configured feeds, and exchanges those whose configuration changed.</summary>
@@ -27,7 +30,7 @@ internal sealed class FeedHost(IFeedFactory factory, FeedIntake intake, ILogger<
     /// Starts what is new, ends what is gone, exchanges what changed. A change of agents.csv exchanges every feed: who sits
     /// behind an address is decided where the address is read.
     /// </summary>
-    public void Apply(FloorConfig config)
+    public void Apply(FloorConfig config, FloorState known)
     {
         foreach (var (name, old) in running)
         {
@@ -39,7 +42,7 @@ internal sealed class FeedHost(IFeedFactory factory, FeedIntake intake, ILogger<
         }
 
         foreach (var pbx in config.Pbxs.Where(pbx => !running.ContainsKey(pbx.Name)))
-            running[pbx.Name] = Start(pbx, config);
+            running[pbx.Name] = Start(pbx, config, known);
 
         ending.RemoveAll(task => task.IsCompletedSuccessfully);
     }
@@ -52,9 +55,9 @@ internal sealed class FeedHost(IFeedFactory factory, FeedIntake intake, ILogger<
         await Task.WhenAll(ending);
     }
 
-    private Running Start(PbxConfig pbx, FloorConfig config)
+    private Running Start(PbxConfig pbx, FloorConfig config, FloorState known)
     {
-        var link = factory.Create(pbx, config);
+        var link = factory.Create(pbx, config, known);
         intake.Add(link.Feed);
         var stop = new CancellationTokenSource();
         return new(pbx, config.Setup.Agents, link, stop, Task.Run(() => FollowAsync(link.Feed, stop.Token)));

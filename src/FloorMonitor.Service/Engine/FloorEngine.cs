@@ -60,7 +60,7 @@ internal sealed class FloorEngine(
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var outside = new[] { TickAsync(ending.Token), desk.RunAsync(ending.Token) };
-        feeds.Apply(config);
+        feeds.Apply(config, writer.State);
         try
         {
             // Not cancelled by stop: the queue is closed instead, so that what was heard is also written.
@@ -110,7 +110,7 @@ internal sealed class FloorEngine(
             case ConfigurationChanged changed:
                 writer.Rules = new RuleBook(changed.Config.Rules);
                 writer.House(new FloorConfigured(time.GetUtcNow(), changed.Config.Setup));
-                feeds.Apply(changed.Config);
+                feeds.Apply(changed.Config, writer.State);
                 break;
             case CommandAsked asked:
                 Ask(asked);

@@ -31,7 +31,7 @@ internal static class CheckCommand
     internal static async Task<bool> ProbeAsync(FloorConfig config, IFeedFactory factory, string dataDirectory, TimeProvider time, TextWriter console)
     {
         // All at once, so that three silent switches cost one wait; said in the order of the file.
-        var probes = config.Pbxs.AsSpan().ToArray().Select(pbx => (pbx, Answer: ProbeAsync(pbx, factory.Create(pbx, config), time))).ToList();
+        var probes = config.Pbxs.AsSpan().ToArray().Select(pbx => (pbx, Answer: ProbeAsync(pbx, factory.Create(pbx, config, FloorState.Empty), time))).ToList();
         var well = true;
         foreach (var (pbx, answer) in probes) well &= Say(pbx, await answer, config.Setup, console);
         return await StoreIsWellAsync(config, dataDirectory, console) && well;
@@ -80,12 +80,15 @@ internal static class CheckCommand
 
     private static bool Say(PbxConfig pbx, FloorEvent? answer, FloorSetup setup, TextWriter console)
     {
-        var where = pbx.Kind == PbxKind.Simulated ? "simulated" : $"{pbx.Username}@{pbx.Host}:{pbx.Port}{(pbx.Tls ? " tls" : "")}";
+        var where = pbx.Kind == PbxKind.Simulated ? "simulated"
+            : pbx.Sip is { } sip ? $"sip:{pbx.Username}@{sip.Domain} at {pbx.Host}:{pbx.Port} {sip.Transport.ToString().ToLowerInvariant()}"
+            : $"{pbx.Username}@{pbx.Host}:{pbx.Port}{(pbx.Tls ? " tls" : "")}";
         console.WriteLine($"PBX {pbx.Name} ({where}):");
         switch (answer)
         {
             case FeedSynced synced:
-                Say(synced.Snapshot, setup, console);
+                if (pbx.Sip is null) Say(synced.Snapshot, setup, console);
+                else Say(synced.Snapshot.Phones, console);
                 return true;
             case FeedLost lost:
                 console.WriteLine($"  not reached: {lost.Reason}");
@@ -94,6 +97,17 @@ internal static class CheckCommand
                 console.WriteLine($"  no answer within {AnswerWithin.TotalSeconds:0} s");
                 return false;
         }
+    }
+
+    private static void Say(ValueArray<SeenPhone> phones, TextWriter console)
+    {
+        var seen = phones.AsSpan().ToArray();
+        int Are(params PhoneState[] states) => seen.Count(phone => phone.Lost is null && states.Contains(phone.Phone));
+        console.WriteLine(
+            $"  {Counted(seen.Length, "phone")}: {Are(PhoneState.Idle)} idle, {Are(PhoneState.Ringing, PhoneState.InUse, PhoneState.OnHold)} on a call, {Are(PhoneState.Unreachable)} not registered");
+        foreach (var why in seen.Where(phone => phone.Lost is not null).GroupBy(phone => phone.Lost!.En))
+            console.WriteLine($"  {Counted(why.Count(), "phone")} out of sight: {why.Key} ({Some(why.Select(phone => phone.Agent))})");
+        if (seen.Length == 0) console.WriteLine($"  no interface of {AgentsFile.Name} is a phone of this PBX's domain");
     }
 
     private static void Say(FeedSnapshot seen, FloorSetup setup, TextWriter console)

@@ -3,6 +3,8 @@ using System.Net;
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Pbx.Ami;
 using FloorMonitor.Pbx.Simulated;
+using FloorMonitor.Pbx.Sip;
+using FloorMonitor.Pbx.Sip.Transport;
 using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Engine;
 
@@ -17,8 +19,9 @@ internal sealed class FeedFactory(TimeProvider time, ILoggerFactory logs) : IFee
     private readonly ConcurrentDictionary<string, Lazy<Task<SimulatedPbx>>> simulated = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public FeedLink Create(PbxConfig pbx, FloorConfig config)
+    public FeedLink Create(PbxConfig pbx, FloorConfig config, FloorState known)
     {
+        if (pbx.Sip is { } sip) return CreateSip(pbx, sip, config, known);
         var directory = new AgentDirectory(config.Setup);
         var log = logs.CreateLogger<AmiFeed>();
         var feed = pbx.Kind == PbxKind.Simulated
@@ -32,6 +35,29 @@ internal sealed class FeedFactory(TimeProvider time, ILoggerFactory logs) : IFee
     {
         foreach (var pbx in simulated.Values)
             if (pbx.IsValueCreated) await (await pbx.Value).DisposeAsync();
+    }
+
+    private FeedLink CreateSip(PbxConfig pbx, SipConfig sip, FloorConfig config, FloorState known)
+    {
+        var account = new SipUserAgentOptions(pbx.Name, new SipTarget(sip.Transport, pbx.Host, pbx.Port), pbx.Username, sip.Domain, pbx.Secret)
+        {
+            AuthUser = sip.AuthUsername,
+            Register = sip.Register,
+            RegisterExpires = sip.Expires,
+            Transport = new() { TlsCaFile = sip.Ca },
+        };
+        var watch = new SipFeedOptions(pbx.Name, sip.Domain)
+        {
+            Group = sip.Group,
+            Beside = sip.Beside,
+            Teams = sip.Teams,
+            Packages = sip.Packages,
+            Expires = sip.Expires,
+            SignOutAfter = sip.SignOutAfter,
+        };
+        var agent = new SipUserAgent(account, time, logs.CreateLogger<SipUserAgent>());
+        var feed = new SipFeed(watch, agent, config.Setup.Agents, known, time, logs.CreateLogger<SipFeed>());
+        return new(feed, feed, feed);
     }
 
     private async Task<Stream> ConnectToDemoAsync(AmiFeedOptions options, CancellationToken stop)

@@ -5,6 +5,7 @@ namespace FloorMonitor.Service.Tests.Configuration;
 public sealed class ConfigErrorTests
 {
     private const string Pbx = ConfigFolder.Least;
+    private const string Sip = "pbxs:\n  - {name: a, kind: sip, host: h, username: u, secret: s, ";
 
     [Theory]
     [InlineData("", "floor.yaml:1:1: pbxs: is required: a list with at least one PBX")]
@@ -19,8 +20,20 @@ public sealed class ConfigErrorTests
     [InlineData(Pbx + "site: a\nsite: b", "floor.yaml:4:1: the same key stands twice: site")]
     [InlineData(Pbx + "site: ${SITE}", "floor.yaml:3:1: site: the environment variable SITE is not set", "floor.yaml:3:1: site: must be 1 to 64 characters")]
     [InlineData(Pbx + "store: host:6379,pasword=x", "floor.yaml:3:1: store: must be embedded or a StackExchange.Redis connection string: Keyword 'pasword' is not supported. (Parameter 'pasword')")]
-    [InlineData("pbxs:\n  - {name: a, kind: sip}", "floor.yaml:2:15: pbxs[0].kind: \"sip\" is planned but not in this version; use ami (Asterisk, FreePBX) or simulated")]
-    [InlineData("pbxs:\n  - {name: a, kind: esl}", "floor.yaml:2:15: pbxs[0].kind: \"esl\" is planned but not in this version; use ami (Asterisk, FreePBX) or simulated")]
+    [InlineData("pbxs:\n  - {name: a, kind: sip}", "floor.yaml:2:5: pbxs[0].host: is required", "floor.yaml:2:5: pbxs[0].username: is required", "floor.yaml:2:5: pbxs[0].secret: is required")]
+    [InlineData(Sip + "tls: true}", "floor.yaml:2:59: pbxs[0].tls: unknown key")]
+    [InlineData(Sip + "transport: sctp}", "floor.yaml:2:59: pbxs[0].transport: \"sctp\" is not one of udp, tcp, tls; known here: tcp, tls, udp")]
+    [InlineData(Sip + "packages: [dialog]}", "floor.yaml:2:59: pbxs[0].packages: dialog alone cannot tell whether a phone is registered, so nobody could sign in: add presence or reg")]
+    [InlineData(Sip + "packages: [dialog, presense, dialog]}", "floor.yaml:2:59: pbxs[0].packages: \"presense\" is not one of dialog, presence, reg; did you mean \"presence\"?", "floor.yaml:2:59: pbxs[0].packages: \"dialog\" stands twice", "floor.yaml:2:59: pbxs[0].packages: dialog alone cannot tell whether a phone is registered, so nobody could sign in: add presence or reg")]
+    [InlineData(Sip + "packages: []}", "floor.yaml:2:59: pbxs[0].packages: must name at least one of dialog, presence, reg")]
+    [InlineData(Sip + "expires: 10s}", "floor.yaml:2:59: pbxs[0].expires: 10s is outside 1m to 24h")]
+    [InlineData(Sip + "ca: ca.pem}", "floor.yaml:2:59: pbxs[0].ca: has no meaning without transport: tls")]
+    [InlineData(Sip + "transport: tls, ca: ca.pem}", "floor.yaml:2:75: pbxs[0].ca: there is no file ca.pem (a relative name is taken from the configuration's folder)")]
+    [InlineData(Sip + "beside: pbx}", "floor.yaml:2:59: pbxs[0].beside: \"pbx\" names no PBX of another kind in this list")]
+    [InlineData(Sip + "beside: pbx, group: x, signOutAfter: 5m}\n  - {name: pbx, kind: simulated}", "floor.yaml:2:72: pbxs[0].group: has no meaning beside another PBX: its queues are the queues", "floor.yaml:2:82: pbxs[0].signOutAfter: has no meaning beside another PBX: who is signed in is its business")]
+    [InlineData(Sip + "teams: [B]}\nteams:\n  - {id: A}", "floor.yaml:2:59: pbxs[0].teams: \"B\" is not among the teams; did you mean \"A\"?")]
+    [InlineData("pbxs:\n  - {name: a, kind: sip, host: h, secret: s, username: \"sip:m@h\"}", "floor.yaml:2:46: pbxs[0].username: must be the user part of the account's address, without sip: and @")]
+    [InlineData("pbxs:\n  - {name: a, kind: esl}", "floor.yaml:2:15: pbxs[0].kind: \"esl\" is planned but not in this version; use ami (Asterisk, FreePBX), sip (any PBX with SIP event packages) or simulated")]
     [InlineData("pbxs:\n  - {name: a, kind: asterisk}", "floor.yaml:2:15: pbxs[0].kind: \"asterisk\" is not one of ami, sip, esl, simulated; known here: ami, esl, simulated, sip")]
     [InlineData("pbxs:\n  - {name: a, kind: ami, host: h, username: u}", "floor.yaml:2:5: pbxs[0].secret: is required")]
     [InlineData("pbxs:\n  - {name: a, kind: ami, host: h, username: u, secret: \"${PBX_SECRET}\"}", "floor.yaml:2:48: pbxs[0].secret: the environment variable PBX_SECRET is not set")]

@@ -50,7 +50,7 @@ internal sealed class EngineUnderTest : IDisposable
     {
         config ??= Floors.Config();
         await Engine.StartAsync(config, stop.Token);
-        host.Apply(config);
+        host.Apply(config, FloorState.Empty);
         _ = Desk.RunAsync(stop.Token);
         return this;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reactive.Subjects;
+using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Gate;
 using FloorMonitor.Pbx;
 using FloorMonitor.Service.Configuration;
@@ -61,7 +62,7 @@ internal sealed class FakeFeeds : IFeedFactory
 
     public FakeFeed this[string name] => All[name];
 
-    public FeedLink Create(PbxConfig pbx, FloorConfig config)
+    public FeedLink Create(PbxConfig pbx, FloorConfig config, FloorState known)
     {
         var feed = All[pbx.Name] = new FakeFeed(pbx.Name);
         Created.Add(pbx.Name);
