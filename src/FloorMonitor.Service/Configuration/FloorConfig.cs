@@ -38,7 +38,7 @@ internal sealed record FloorConfig
 internal sealed record PbxConfig(string Name, PbxKind Kind, string Host, int Port, string Username, string Secret, bool Tls)
 {
     /// <summary>What <c>kind: sip</c> adds; null for other kinds.</summary>
-    public SipConfig? Sip { get; init; }
+    public SipPbxConfig? Sip { get; init; }
 
     // A record prints its members; this one's secret must never reach a log.
     private bool PrintMembers(StringBuilder builder)

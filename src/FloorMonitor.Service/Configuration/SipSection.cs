@@ -8,7 +8,7 @@ namespace FloorMonitor.Service.Configuration;
 /// <summary>What a PBX of <c>kind: sip</c> says beyond what every PBX says: who watches, what, and in which role.</summary>
 /// <param name="Transport">What carries the messages.</param>
 /// <param name="Domain">The domain of the account and of the phones.</param>
-internal sealed record SipConfig(SipProtocol Transport, string Domain)
+internal sealed record SipPbxConfig(SipProtocol Transport, string Domain)
 {
     /// <summary>The name that digest asks for, where it is not the username.</summary>
     public string? AuthUsername { get; init; }
@@ -66,7 +66,7 @@ internal static partial class SipSection
         var domain = section.Text("domain") is { Length: > 0 } named ? named : host;
         if (domain.Length > 0 && !HostName().IsMatch(domain)) section.Error("domain", "must be a host name or an address");
         var beside = section.Text("beside") is { Length: > 0 } other ? other : null;
-        var sip = new SipConfig(transport, domain)
+        var sip = new SipPbxConfig(transport, domain)
         {
             AuthUsername = section.Text("authUsername") is { Length: > 0 } auth ? auth : null,
             Ca = ReadCa(section, transport, directory),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Pbx;
+using FloorMonitor.Pbx.Sip;
 using FloorMonitor.Service.Configuration;
 
 namespace FloorMonitor.Service.Engine;
@@ -25,6 +26,10 @@ internal sealed class FeedHost(IFeedFactory factory, FeedIntake intake, ILogger<
 
     /// <summary>The control of a feed; null when there is no such feed.</summary>
     public IPbxControl? ControlOf(string feed) => running.TryGetValue(feed, out var found) ? found.Link.Control : null;
+
+    /// <summary>The account by which texts can be sent to phones: that of the first PBX of kind sip that runs; null where there is none.</summary>
+    public ISipUserAgent? PhoneAccount =>
+        running.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.Link.Feed).OfType<SipFeed>().FirstOrDefault()?.Account;
 
     /// <summary>
     /// Starts what is new, ends what is gone, exchanges what changed. A change of agents.csv exchanges every feed: who sits

@@ -37,7 +37,7 @@ internal sealed class FeedFactory(TimeProvider time, ILoggerFactory logs) : IFee
             if (pbx.IsValueCreated) await (await pbx.Value).DisposeAsync();
     }
 
-    private FeedLink CreateSip(PbxConfig pbx, SipConfig sip, FloorConfig config, FloorState known)
+    private FeedLink CreateSip(PbxConfig pbx, SipPbxConfig sip, FloorConfig config, FloorState known)
     {
         var account = new SipUserAgentOptions(pbx.Name, new SipTarget(sip.Transport, pbx.Host, pbx.Port), pbx.Username, sip.Domain, pbx.Secret)
         {

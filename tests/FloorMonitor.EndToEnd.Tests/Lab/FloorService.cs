@@ -39,7 +39,13 @@ public sealed class FloorService : IAsyncDisposable
     public string ConfigFolder => _config ?? throw new InvalidOperationException("It runs with the house's own configuration.");
 
     /// <summary>Starts it for one Asterisk, by way of the port that it is told (a proxy's, perhaps).</summary>
-    public static Task<FloorService> StartAsync(int amiPort, string rules = "", string floor = "", string store = "embedded", string? agents = null)
+    public static Task<FloorService> StartAsync(int amiPort, string rules = "", string floor = "", string store = "embedded", string? agents = null) =>
+        StartForAsync(
+            [$"{{name: pbx, kind: ami, host: 127.0.0.1, port: {amiPort}, username: {RealAsterisk.MonitorUser}, secret: {RealAsterisk.MonitorSecret}}}"],
+            rules, floor, store, agents);
+
+    /// <summary>Starts it for these PBXs, each as it stands in floor.yaml.</summary>
+    public static Task<FloorService> StartForAsync(IReadOnlyList<string> pbxs, string rules = "", string floor = "", string store = "embedded", string? agents = null)
     {
         var home = Directory.CreateTempSubdirectory("floormonitor-service-").FullName;
         var config = Directory.CreateDirectory(Path.Combine(home, "config")).FullName;
@@ -48,7 +54,7 @@ public sealed class FloorService : IAsyncDisposable
             timeZone: Asia/Shanghai
             store: "{{store}}"
             pbxs:
-              - {name: pbx, kind: ami, host: 127.0.0.1, port: {{amiPort}}, username: {{RealAsterisk.MonitorUser}}, secret: {{RealAsterisk.MonitorSecret}}}
+            {{string.Join('\n', pbxs.Select(pbx => "  - " + pbx))}}
             {{floor}}
             """);
         File.WriteAllText(Path.Combine(config, "rules.yaml"), rules.Length > 0 ? rules : "settle-in: {enabled: false}\n");

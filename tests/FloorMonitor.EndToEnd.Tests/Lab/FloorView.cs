@@ -14,6 +14,9 @@ public sealed record FloorView(
     TotalsView Totals,
     IReadOnlyList<VerdictView> Verdicts)
 {
+    /// <summary>Notes for the desk.</summary>
+    public IReadOnlyList<NoteView> Notes { get; init; } = [];
+
     /// <summary>How it is read: names in camelCase, unknown ones passed over.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
 
@@ -50,7 +53,20 @@ public sealed record AgentView(
     IReadOnlyList<string> PausedQueues,
     BreakView? Break,
     CallView? Call,
-    DateTimeOffset? WrapUpEndsAt);
+    DateTimeOffset? WrapUpEndsAt)
+{
+    /// <summary>What feeds that watch phones see.</summary>
+    public IReadOnlyList<PhoneView> Phones { get; init; } = [];
+}
+
+/// <summary>A phone as one source sees it.</summary>
+public sealed record PhoneView(string Feed, string State, string Word, TextView? Lost, DateTimeOffset? DisagreesSince);
+
+/// <summary>A sentence in both languages.</summary>
+public sealed record TextView(string Zh, string En);
+
+/// <summary>A note for the desk.</summary>
+public sealed record NoteView(string Key, TextView Text);
 
 /// <summary>A break.</summary>
 public sealed record BreakView(string Kind, string Reason, DateTimeOffset Since, DateTimeOffset? EndsAt);

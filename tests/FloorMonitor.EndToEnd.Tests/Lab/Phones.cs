@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace FloorMonitor.EndToEnd.Tests.Lab;
 
-/// <summary>Real SIP phones and callers, by sipp.</summary>
-public sealed class Phones(RealAsterisk asterisk) : IAsyncDisposable
+/// <summary>Real SIP phones and callers, by sipp, at the switch that listens on a port.</summary>
+public sealed class Phones(int sipPort) : IAsyncDisposable
 {
     private readonly List<LabProcess> _running = [];
     private readonly Dictionary<string, int> _ports = new(StringComparer.Ordinal);
@@ -35,13 +35,30 @@ public sealed class Phones(RealAsterisk asterisk) : IAsyncDisposable
         return caller;
     }
 
+    /// <summary>A seat's phone calls a number through a proxy, and hangs up after a while.</summary>
+    public LabProcess Dial(string seat, string number, TimeSpan stays)
+    {
+        var caller = LabProcess.Start("phone", [Sip, "dial", seat, number, Text((int)stays.TotalMilliseconds)]);
+        _running.Add(caller);
+        return caller;
+    }
+
+    /// <summary>A seat's phone registers and takes one text; the file will hold what it was sent.</summary>
+    public async Task<string> AwaitTextAsync(string seat)
+    {
+        await RegisterAsync(seat);
+        var file = Path.Combine(Directory.CreateTempSubdirectory("floormonitor-text-").FullName, "text");
+        _running.Add(LabProcess.Start("phone", [Sip, "text", Text(_ports[seat]), file]));
+        return file;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _running) await process.DisposeAsync();
     }
 
-    private string Sip => Text(asterisk.SipPort);
+    private string Sip => Text(sipPort);
 
     private async Task StartAsync(string seat, string what, int ms)
     {

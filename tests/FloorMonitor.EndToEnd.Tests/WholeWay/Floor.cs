@@ -10,7 +10,7 @@ public sealed class Floor : IAsyncDisposable
         Pbx = pbx;
         Wire = wire;
         Service = service;
-        Phones = new Phones(pbx);
+        Phones = new Phones(pbx.SipPort);
     }
 
     /// <summary>The switch.</summary>
