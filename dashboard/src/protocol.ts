@@ -25,7 +25,10 @@ export interface Store { state: StoreState; since?: Instant | null; backlog?: nu
 export interface Team { id: string; label: string; lead?: string | null; supervisor?: string | null }
 export interface BreakKind { kind: string; limitMs: number | null }
 export interface Note { key: string; text: Text; since: Instant }
-export interface Duty { holder: string; since: Instant }
+export interface Duty { holder: string; since: Instant; name?: string | null; seenAt?: Instant | null }
+
+/** How the duty is watched over (D3.8, P4.7). */
+export interface DutyWatch { uncoveredSince: Instant | null; handingTo: string | null; lastPatrolAt: Instant | null; nextPatrolBy: Instant | null }
 
 /** A break under way; without `endsAt` it has no limit. */
 export interface Break { kind: string; reason: string; since: Instant; endsAt: Instant | null }
@@ -59,6 +62,14 @@ export interface Agent {
   lockedUntil?: Instant | null;
   /** Exceptions that were given beforehand and neither used nor over. */
   grants?: Grant[];
+  /** The shift of the roster that the agent is in or comes to next; null where the roster gives none. */
+  shift?: WorkShift | null;
+  /** What they asked of a break and what came of it; null for nothing. */
+  ticket?: Ticket | null;
+  handAcknowledgedAt?: Instant | null;
+  handAcknowledgedBy?: string | null;
+  /** The newest messages that they have not read. */
+  messages?: Message[];
   /** What feeds that watch phones (kind sip) see of this one; absent from an older service. */
   phones?: Phone[];
 }
@@ -79,6 +90,21 @@ export interface Phone {
 
 /** A one-off exception: `sign-out`, `break` or `late`, used up by the act that it allows. */
 export interface Grant { id: string; allow: string; reason: string; by: string; at: Instant; until: Instant }
+
+export interface WorkShift { name: string; date: string; startsAt: Instant; endsAt: Instant; seat: string | null; status: string; mustered: Instant | null }
+
+export interface Ticket {
+  kind: string;
+  status: 'queued' | 'planned' | 'granted';
+  requestedAt: Instant;
+  startsAt: Instant | null;
+  endsAt: Instant | null;
+  position: number | null;
+  by: string | null;
+  text: Text;
+}
+
+export interface Message { id: string; at: Instant; from: string; text: string; readAt: Instant | null }
 
 export interface ServiceLevel { value: number | null; withinMs: number; formula: Formula }
 
@@ -176,6 +202,7 @@ export interface Snapshot {
   queues: Queue[];
   totals: Totals;
   duty: Duty | null;
+  dutyWatch?: DutyWatch | null;
   verdicts: Verdict[];
   notes: Note[];
   /** A service older than it does not send it. */
@@ -194,6 +221,7 @@ export interface Delta {
   feeds?: Feed[];
   totals?: Totals;
   duty?: Duty | null;
+  dutyWatch?: DutyWatch | null;
   verdicts?: Verdict[];
   verdictsGone?: string[];
   store?: Store | null;

@@ -6,6 +6,7 @@ export type View = () => Promise<{ default: Component<{ live: LiveFloor }> }>;
 
 /** One screen an address; each is a chunk of its own, so that a wall never loads the desk. A new one is a line here, and one in the service's Dashboard.cs. */
 const views: Record<string, View> = {
+  desk: () => import('./views/desk/Desk.svelte'),
   me: () => import('./views/me/Me.svelte'),
   wall: () => import('./views/wall/Wall.svelte'),
 };

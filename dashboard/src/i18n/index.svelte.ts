@@ -1,11 +1,19 @@
 import type { Text } from '../protocol';
+import type { deskZh } from './desk.zh';
 import { en } from './en';
 import { zh } from './zh';
 
 export type Lang = 'zh' | 'en';
-export type Key = keyof typeof zh;
+export type Key = keyof typeof zh | keyof typeof deskZh;
 
-const words: Record<Lang, Record<Key, string>> = { zh, en };
+/** What every page says; a screen with many words of its own brings them along (`learn`), so that a wall does not load the desk's. */
+const words: Record<Lang, Partial<Record<Key, string>>> = { zh: { ...zh }, en: { ...en } };
+
+/** Adds a screen's own words, once, when its code is loaded. */
+export function learn(more: Record<Lang, Partial<Record<Key, string>>>): void {
+  Object.assign(words.zh, more.zh);
+  Object.assign(words.en, more.en);
+}
 
 /** `?lang=` in the address first, then what was chosen here before, then the browser's own. */
 export function firstLang(query: string, stored: string | null, browser: string): Lang {
@@ -15,7 +23,7 @@ export function firstLang(query: string, stored: string | null, browser: string)
 
 /** A sentence with its `{names}` filled in. */
 export function say(lang: Lang, key: Key, values: Record<string, string | number> = {}): string {
-  return words[lang][key].replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+  return (words[lang][key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
 }
 
 /** The page's language; every text on the page follows it at once. */
@@ -41,7 +49,7 @@ class Language {
   /** A key that is put together at run time, such as a site's own kind of break; what has no words is shown as itself. */
   named(prefix: string, name: string): string {
     const key = `${prefix}.${name}`;
-    return key in zh ? this.t(key as Key) : name;
+    return key in words.zh ? this.t(key as Key) : name;
   }
 
   text(text: Text): string { return text[this.lang] || text.zh || text.en; }

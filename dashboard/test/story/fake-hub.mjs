@@ -40,6 +40,9 @@ export class FakeHub {
   /** What a command is answered; a test sets its own. */
   reply = () => null;
 
+  /** What an address below /api is answered: `{ status, body }`, null for 404; a test sets its own. */
+  api = () => null;
+
   /** Cuts every link; with `refusing` set no new one is let in. */
   cut() { for (const ws of this.sockets) ws.terminate(); }
 
@@ -88,6 +91,14 @@ export class FakeHub {
     ws.on('error', () => this.sockets.delete(ws));
   }
 
+  async answerApi(request, response) {
+    let text = '';
+    for await (const part of request) text += part;
+    const { status = 200, body } = this.api(request.method, request.url, text ? JSON.parse(text) : null) ?? { status: 404, body: { type: 'urn:floormonitor:not-found', title: 'There is no such thing', status: 404, detail: request.url } };
+    response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' });
+    response.end(JSON.stringify(body));
+  }
+
   answer(request, response, root) {
     const path = new URL(request.url, 'http://x').pathname;
     if (path === '/hubs/floor/negotiate') {
@@ -95,6 +106,7 @@ export class FakeHub {
       response.setHeader('content-type', 'application/json');
       return response.end(JSON.stringify({ connectionId: 'a', connectionToken: 'a', negotiateVersion: 1, availableTransports: [{ transport: 'WebSockets', transferFormats: ['Text'] }] }));
     }
+    if (path.startsWith('/api/')) return this.answerApi(request, response);
     let file = normalize(join(root, path));
     if (!file.startsWith(root) || !existsSync(file) || !statSync(file).isFile()) file = join(root, 'index.html');
     response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');

@@ -1,11 +1,15 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { en } from '../../src/i18n/en';
+import { deskEn } from '../../src/i18n/desk.en';
+import { deskZh } from '../../src/i18n/desk.zh';
+import { en as pageEn } from '../../src/i18n/en';
 import { firstLang, language, say, type Key } from '../../src/i18n/index.svelte';
-import { zh } from '../../src/i18n/zh';
+import { zh as pageZh } from '../../src/i18n/zh';
 import { agentStates } from '../../src/protocol';
 
+const zh: Record<string, string> = { ...pageZh, ...deskZh };
+const en: Record<string, string> = { ...pageEn, ...deskEn };
 const keys = Object.keys(zh) as Key[];
 const source = join(import.meta.dirname, '../../src');
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(svelte|ts)$/.test(name) && !name.includes('i18n'));
@@ -14,20 +18,20 @@ describe('the words', () => {
   it('are there in both languages, for the same keys', () => {
     expect(Object.keys(en).sort()).toEqual([...keys].sort());
     for (const key of keys) {
-      expect(zh[key].trim(), key).not.toBe('');
-      expect(en[key].trim(), key).not.toBe('');
+      expect(zh[key]!.trim(), key).not.toBe('');
+      expect(en[key]!.trim(), key).not.toBe('');
     }
   });
 
   it('take the same values in both languages', () => {
     const holes = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
-    for (const key of keys) expect(holes(en[key]), key).toEqual(holes(zh[key]));
+    for (const key of keys) expect(holes(en[key]!), key).toEqual(holes(zh[key]!));
   });
 
   it('are Chinese in Chinese and not in English', () => {
     // The button for the other language is written in that one.
     for (const key of keys.filter((one) => one !== 'page.otherLanguage')) {
-      if (key !== 'app.name') expect(zh[key].replace(/\{\w+\}/g, ''), key).toMatch(/[\u4e00-\u9fff]/);
+      if (key !== 'app.name') expect(zh[key]!.replace(/\{\w+\}/g, ''), key).toMatch(/[\u4e00-\u9fff]/);
       expect(en[key], key).not.toMatch(/[\u4e00-\u9fff]/);
     }
   });

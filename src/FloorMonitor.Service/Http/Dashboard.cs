@@ -27,7 +27,7 @@ internal static class Dashboard
             OnPrepareResponse = context => context.Context.Response.Headers.CacheControl =
                 context.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache",
         });
-        foreach (var page in (string[])["/wall/{**rest}", "/me/{**rest}"]) app.MapGet(page, async http =>
+        foreach (var page in (string[])["/wall/{**rest}", "/desk/{**rest}", "/me/{**rest}"]) app.MapGet(page, async http =>
         {
             http.Response.ContentType = "text/html; charset=utf-8";
             http.Response.Headers[HeaderNames.CacheControl] = "no-cache";

@@ -1,0 +1,26 @@
+/** What the desk looks at: the view, what is chosen in it, and the question that is being asked about it. */
+export type Tab = 'team' | 'verdicts' | 'callbacks' | 'queues';
+export const tabs: readonly Tab[] = ['team', 'verdicts', 'callbacks', 'queues'];
+
+/** The detail shown on the right. */
+export type Chosen = { kind: 'agent'; id: string } | { kind: 'verdict'; id: string };
+
+/** A dialog about an agent. */
+export type Question = 'break' | 'sign-out' | 'move' | 'exception' | 'message';
+
+export class Choice {
+  tab = $state<Tab>('team');
+  chosen = $state.raw<Chosen | null>(null);
+  item = $state<string | null>(null);
+  onlyMine = $state(true);
+  search = $state('');
+  question = $state<Question | null>(null);
+  duty = $state(false);
+
+  agent(id: string): void { this.chosen = { kind: 'agent', id }; }
+
+  verdict(id: string): void { this.chosen = { kind: 'verdict', id }; }
+
+  /** The chosen agent's id, where one is chosen. */
+  get agentId(): string | null { return this.chosen?.kind === 'agent' ? this.chosen.id : null; }
+}

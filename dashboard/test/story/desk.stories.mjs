@@ -1,0 +1,158 @@
+// The desk: what is to do, worked by keys; an agent's day; verdicts with evidence; figures explained; both languages.
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { check, none, story, until } from './harness.mjs';
+import { deskFloor, fakeDay } from './fake-day.mjs';
+import { faint, misplaced } from './inspect.mjs';
+import { axe } from './parts.stories.mjs';
+
+const pictures = join(dirname(fileURLToPath(import.meta.url)), '../../TestResults');
+mkdirSync(pictures, { recursive: true });
+
+const told = (name, tell, { lang = 'en', agents = 20, mood, as = '?as=周海燕&team=t1', size = { width: 1440, height: 900 } } = {}) => story(`desk: ${name}`, async (open) => {
+  const { hub, url, browser } = await open({ agents, lang, mood }, { lazy: true });
+  hub.floor = deskFloor(hub.floor);
+  const desk = { refuse: null };
+  const posted = fakeDay(hub, (path, body) => desk.refuse?.(path, body) ?? null);
+  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  try {
+    await page.goto(`${url}/desk${as}${as ? '&' : '?'}lang=${lang}`);
+    await page.waitForSelector('h1');
+    await tell({ page, hub, posted, desk });
+    none(errors);
+  } finally {
+    await context.close();
+  }
+});
+// Its panes scroll, so only what is cut off is a fault.
+const fits = (page) => page.evaluate(misplaced).then((found) => found.filter((complaint) => complaint.includes('cut off')));
+const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+
+for (const lang of ['zh', 'en'])
+  told(`all views look right and axe finds nothing serious, ${lang}`, async ({ page, hub }) => {
+    await page.locator('aside [role="option"]').first().waitFor();
+    await page.locator('#work [role="option"]').nth(3).click();
+    await page.locator('.strip').waitFor();
+    const views = [['team', '1'], ['verdicts', '2'], ['callbacks', '3'], ['queues', '4']];
+    for (const [view, key] of views) {
+      await page.keyboard.press(key);
+      if (view === 'verdicts') await page.locator('#work [role="option"]').first().click();
+      if (view === 'callbacks') await page.locator('#work tbody tr').first().waitFor();
+      await page.screenshot({ path: join(pictures, `desk-${view}-${lang}.png`) });
+      none([...(await fits(page)), ...(await page.evaluate(faint)), ...(await axe(page))].map((complaint) => `${view}: ${complaint}`));
+      check(await sideways(page), `${view} scrolls sideways`);
+    }
+    check(hub.floor.agents.length === 20, 'the floor changed beneath');
+  }, { lang });
+
+told('a request is granted with one key and deferred with another', async ({ page, posted, hub }) => {
+  const asking = hub.floor.agents.filter((agent) => agent.ticket);
+  await page.keyboard.press('t');
+  await page.keyboard.press('i');
+  await page.locator('aside [role="option"]', { hasText: 'Asks for Short' }).click();
+  await page.keyboard.press('g');
+  await until('granted', () => posted.length === 1);
+  check(posted[0][0] === `/api/agents/${asking[0].id}/grant-break` && posted[0][1].by === '周海燕', JSON.stringify(posted));
+  await page.locator('.toasts', { hasText: 'Done' }).waitFor();
+  await page.locator('aside [role="option"]', { hasText: 'Asks for Meal' }).click();
+  await page.keyboard.press('d');
+  await until('deferred', () => posted.length === 2);
+  check(posted[1][0] === `/api/agents/${asking[1].id}/defer-break` && posted[1][1].minutes === 10, JSON.stringify(posted));
+});
+
+told('what the gate refuses is said with its sentence and instant', async ({ page, desk }) => {
+  desk.refuse = () => ({ status: 409, body: { type: 'urn:floormonitor:refused', title: 'The gate refuses', status: 409, detail: 'x', rule: 'concurrent-breaks', clause: 'P4.6', allowedAt: '2026-11-23T02:30:00.000Z', text: { zh: '本班已有 1 人休息', en: 'One of the team is on a break already' } } });
+  await page.keyboard.press('t');
+  await page.locator('aside [role="option"]', { hasText: 'Asks for Short' }).click();
+  await page.keyboard.press('g');
+  await page.locator('.toasts .refused', { hasText: 'One of the team is on a break already (allowed from 10:30:00)' }).waitFor();
+});
+
+told('an agent is acted on by keys, with a reason where one is asked', async ({ page, posted, hub }) => {
+  const free = hub.floor.agents.find((agent) => agent.state === 'available' && agent.team === 't1');
+  await page.locator('#work [role="option"]', { hasText: free.name }).first().click();
+  await page.keyboard.press('x');
+  const dialog = page.locator('dialog[open]');
+  check(await dialog.getByRole('button', { name: 'Do it' }).isDisabled(), 'an exception without a reason can be given');
+  await dialog.getByLabel('Reason').fill('doctor');
+  await dialog.getByLabel('Valid for').selectOption('30');
+  await page.keyboard.press('Enter');
+  await until('asked', () => posted.length === 1);
+  check(JSON.stringify(posted[0]) === JSON.stringify([`/api/agents/${free.id}/grant`, { by: '周海燕', allow: 'sign-out', minutes: 30, reason: 'doctor' }]), JSON.stringify(posted[0]));
+  await until('closed', () => page.evaluate(() => !document.querySelector('dialog[open]')));
+  await page.keyboard.press('m');
+  await dialog.getByLabel('Text').fill('回来一下 come back please');
+  await dialog.getByRole('button', { name: 'Send' }).click();
+  await until('sent', () => posted.length === 2);
+  check(posted[1][1].text === '回来一下 come back please', JSON.stringify(posted[1]));
+  await until('closed', () => page.evaluate(() => !document.querySelector('dialog[open]')));
+  await page.keyboard.press('o');
+  await dialog.getByText(`Sign ${free.name} out?`).waitFor();
+  await page.keyboard.press('Escape');
+  check(posted.length === 2, 'Escape signed somebody out');
+});
+
+told('a verdict shows its evidence, and a dispute is answered', async ({ page, posted }) => {
+  await page.keyboard.press('t');
+  await page.locator('aside [role="option"]', { hasText: 'Late' }).click();
+  await page.locator('.detail summary').click();
+  await page.locator('pre', { hasText: 'QueueMemberRemoved' }).waitFor();
+  await page.screenshot({ path: join(pictures, 'desk-verdict-en.png') });
+  await page.getByRole('button', { name: 'Overturn' }).click();
+  await page.locator('dialog[open]').getByLabel('Reason').fill('metro, checked');
+  await page.keyboard.press('Enter');
+  await until('overturned', () => posted.length === 1);
+  check(posted[0][0].endsWith('/overturn') && posted[0][1].reason === 'metro, checked', JSON.stringify(posted[0]));
+});
+
+told('every figure says how it is computed and from which calls', async ({ page }) => {
+  await page.keyboard.press('4');
+  await page.locator('#work tbody td button').nth(3).click();
+  await page.locator('dialog[open] td', { hasText: 'left out' }).waitFor();
+  await page.locator('dialog[open]').getByText('Answered within 20 s ÷').waitFor();
+  await page.screenshot({ path: join(pictures, 'desk-figure-en.png') });
+  none(await axe(page));
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /On break/ }).click();
+  await page.locator('dialog[open]').getByText('Agents who are paused in every queue.').waitFor();
+});
+
+told('a caller is marked as called back', async ({ page, posted }) => {
+  await page.keyboard.press('3');
+  await page.getByRole('button', { name: 'Called back' }).first().click();
+  await until('marked', () => posted.length === 1);
+  check(posted[0][0] === '/api/calls/abandoned/called-back' && posted[0][1].by === '周海燕', JSON.stringify(posted[0]));
+});
+
+told('the duty is handed over, and the holder\'s page says that it is there', async ({ page, posted }) => {
+  await until('a heartbeat', () => posted.beats > 0);
+  await page.keyboard.press('u');
+  const dialog = page.locator('dialog[open]');
+  await dialog.getByText('You have the duty').waitFor();
+  await page.screenshot({ path: join(pictures, 'desk-duty-en.png') });
+  await dialog.getByLabel('To', { exact: true }).fill('Helen Brandt');
+  await dialog.getByRole('button', { name: 'Hand over' }).click();
+  await until('handed over', () => posted.some(([path, body]) => path === '/api/duty/hand-over' && body.to === 'Helen Brandt'));
+});
+
+told('who works here is asked once, and then remembered', async ({ page }) => {
+  await page.getByLabel('Name or id').fill('Helen Brandt');
+  await page.screenshot({ path: join(pictures, 'desk-who-en.png') });
+  none([...(await page.evaluate(faint)), ...(await axe(page))]);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'To do' }).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: 'To do' }).waitFor();
+  await page.locator('.who', { hasText: 'Helen Brandt' }).waitFor();
+}, { as: '' });
+
+told('a floor on fire with two hundred agents fits', async ({ page }) => {
+  await page.keyboard.press('t');
+  await page.locator('#work [role="option"]').nth(100).waitFor();
+  await page.screenshot({ path: join(pictures, 'desk-fire-zh.png') });
+  none([...(await fits(page)), ...(await page.evaluate(faint))]);
+}, { lang: 'zh', agents: 200, mood: 'fire', size: { width: 1920, height: 1080 } });
