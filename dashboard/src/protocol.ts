@@ -31,7 +31,26 @@ export interface Duty { holder: string; since: Instant; name?: string | null; se
 export interface DutyWatch { uncoveredSince: Instant | null; handingTo: string | null; lastPatrolAt: Instant | null; nextPatrolBy: Instant | null }
 
 /** A break under way; without `endsAt` it has no limit. */
-export interface Break { kind: string; reason: string; since: Instant; endsAt: Instant | null }
+export interface Break {
+  kind: string;
+  reason: string;
+  since: Instant;
+  endsAt: Instant | null;
+  /** When the agent is to be warned that it ends; null where nothing warns. */
+  warnAt?: Instant | null;
+}
+
+/** A break that was asked for or given and has not begun; `position` counts those of the team who wait. */
+export interface Ticket {
+  kind: string;
+  status: 'queued' | 'planned' | 'granted';
+  requestedAt: Instant;
+  startsAt: Instant | null;
+  endsAt: Instant | null;
+  position: number | null;
+  by: string;
+  text: Text;
+}
 
 export interface Call {
   id: string;
@@ -57,7 +76,10 @@ export interface Agent {
   call: Call | null;
   wrapUpEndsAt: Instant | null;
   handRaisedAt: Instant | null;
-  hour: { entitledMs: number; takenMs: number } | null;
+  /** The hour of the shift: its short break without one that runs, and whether the agent does without it. */
+  hour: { entitledMs: number; takenMs: number; since?: Instant | null; until?: Instant | null; declined?: boolean } | null;
+  /** The break that was asked for or given and has not begun. */
+  ticket?: Ticket | null;
   /** Until when settle-in (D3.2) holds the agent; null where no lock runs. */
   lockedUntil?: Instant | null;
   /** Exceptions that were given beforehand and neither used nor over. */

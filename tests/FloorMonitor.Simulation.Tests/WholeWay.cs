@@ -70,6 +70,7 @@ internal sealed class WholeWay : IAsyncDisposable
         else await _watch.StepAsync(by);
         await DrainAsync();
         Fold(new Tick(_clock.GetUtcNow()));
+        foreach (var step in _rules.Plan(State, _clock.GetUtcNow())) Fold(step);
         await DrainAsync();
     }
 

@@ -81,6 +81,9 @@ public sealed record Agent
     /// <summary>The break that they asked for or were given and have not begun; null for none.</summary>
     public BreakTicket? Ticket { get; init; }
 
+    /// <summary>The hour of the shift for which they had a ticket last; null for none in this session.</summary>
+    public DateTimeOffset? TicketHour { get; init; }
+
     /// <summary>When the hours of the shift began whose break they do without, oldest first.</summary>
     public ValueArray<DateTimeOffset> DeclinedHours { get; init; }
 

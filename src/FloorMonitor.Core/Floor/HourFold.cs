@@ -17,7 +17,7 @@ internal static class HourFold
         if (before.Session is not { } was || was.Entry != session.Entry || session.SignedInAt > was.SignedInAt)
         {
             // What went on since the PBX counts them in and before they were seen, nobody knows.
-            next = next with { Unseen = [], HourCall = null, Ticket = null };
+            next = next with { Unseen = [], HourCall = null, Ticket = null, TicketHour = null };
             return WithUnseen(next, session.SignedInAt, when.At);
         }
 

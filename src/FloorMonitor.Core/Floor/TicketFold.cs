@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FloorMonitor.Core.Metrics;
+using FloorMonitor.Core.Planning;
 
 namespace FloorMonitor.Core.Floor;
 
@@ -16,9 +17,10 @@ internal static class TicketFold
         var ticket = agent.Ticket;
         draft.Put(step switch
         {
-            BreakRequested e => agent with { Ticket = Of(ticket, e.Kind, e.Hour, e.By, e) with { StartsAt = null, EndsAt = null } },
+            BreakRequested e => agent with { TicketHour = e.Hour, Ticket = Of(ticket, e.Kind, e.Hour, e.By, e) with { StartsAt = null, EndsAt = null } },
             BreakPlanned e => agent with
             {
+                TicketHour = e.Hour,
                 Ticket = Of(ticket, e.Kind, e.Hour, e.By, e) with
                 {
                     Status = TicketStatus.Planned,
@@ -29,11 +31,20 @@ internal static class TicketFold
             },
             BreakGranted e => agent with
             {
+                TicketHour = e.Hour,
                 Ticket = Of(ticket, e.Kind, e.Hour, e.By, e) with { Status = TicketStatus.Granted, StartsAt = e.StartsAt, EndsAt = e.EndsAt },
             },
             BreakDeferred e when ticket is not null => agent with
             {
-                Ticket = ticket with { StartsAt = e.StartsAt, EndsAt = e.EndsAt, MovedBehind = e.Call ?? ticket.MovedBehind, Entry = e.Entry },
+                Ticket = ticket with
+                {
+                    // One that was moved ahead again has to be granted anew when its time comes.
+                    Status = e.StartsAt > e.At ? TicketStatus.Planned : ticket.Status,
+                    StartsAt = e.StartsAt,
+                    EndsAt = e.EndsAt,
+                    MovedBehind = e.Call ?? ticket.MovedBehind,
+                    Entry = e.Entry,
+                },
             },
             BreakQueued e when ticket is not null => agent with
             {
@@ -55,7 +66,7 @@ internal static class TicketFold
         if (next.Break is not { Ticket: null } running) return next;
         // The same break with another deadline is no new one.
         if (before.Break is { } was && was.Since == running.Since && was.Kind == running.Kind) return next;
-        var used = next.Ticket is { } ticket && ticket.Kind == running.Kind ? ticket : null;
+        var used = next.Ticket is { } ticket && ticket.Kind == running.Kind ? TicketMoves.Behind(next, ticket) : null;
         var hour = running.Kind == BreakHour.Kind ? EarlierHour(draft.Setup, next, running, used) : null;
         if (used is null && hour is null) return next;
         return next with { Break = running with { Ticket = used, Hour = hour }, Ticket = used is null ? next.Ticket : null };
@@ -64,12 +75,12 @@ internal static class TicketFold
     private static DateTimeOffset? EarlierHour(FloorSetup setup, Agent agent, Break running, BreakTicket? used)
     {
         var own = BreakHour.SinceOf(agent, setup, running.Since);
-        if (running.Since > own + BreakHour.Grace) return null;
         var earlier = own - BreakHour.Length;
+        var call = agent.HourCall is { } one && one.Since < own && one.Until >= own ? one : null;
+        if (running.Since > BreakHour.DueBy(own, call)) return null;
         if (used?.Hour == earlier) return earlier;
-        var wasOnCall = agent.HourCall is { } call && call.Since < own && call.Until >= own;
         var isOwed = !BreakHour.HasBegun(agent with { Break = null }, earlier) && !agent.DeclinedHours.AsSpan().Contains(earlier);
-        return wasOnCall && isOwed ? earlier : null;
+        return call is not null && isOwed ? earlier : null;
     }
 
     private static Agent Declined(Agent agent, BreakDeclined e)

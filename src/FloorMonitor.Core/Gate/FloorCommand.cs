@@ -20,6 +20,28 @@ public sealed record SignOut(string Agent, string By) : FloorCommand(Agent, By);
 /// <summary>Take a break of a kind.</summary>
 public sealed record TakeBreak(string Agent, string By, string Kind) : FloorCommand(Agent, By);
 
+/// <summary>Ask for a break: it is granted now, gets a slot, waits for room, or is refused.</summary>
+public sealed record RequestBreak(string Agent, string By, string Kind) : FloorCommand(Agent, By);
+
+/// <summary>Take back what was asked for or given and has not begun.</summary>
+public sealed record CancelBreak(string Agent, string By) : FloorCommand(Agent, By);
+
+/// <summary>A lead gives a break.</summary>
+/// <param name="Agent">To whom.</param>
+/// <param name="By">Who gives it; never the agent.</param>
+/// <param name="Kind">The kind of break; null: what was asked for, else a short one.</param>
+/// <param name="At">When it may begin; null: now.</param>
+public sealed record GrantBreak(string Agent, string By, string? Kind, DateTimeOffset? At) : FloorCommand(Agent, By);
+
+/// <summary>A lead moves a break that has a slot.</summary>
+/// <param name="Agent">Whose.</param>
+/// <param name="By">Who moves it; never the agent.</param>
+/// <param name="For">By how much.</param>
+public sealed record DeferBreak(string Agent, string By, TimeSpan For) : FloorCommand(Agent, By);
+
+/// <summary>Do without the break of the hour that runs.</summary>
+public sealed record DeclineBreak(string Agent, string By) : FloorCommand(Agent, By);
+
 /// <summary>Come back from a break.</summary>
 public sealed record Resume(string Agent, string By) : FloorCommand(Agent, By);
 
@@ -51,7 +73,11 @@ public sealed record RevokeGrant(string Agent, string By, string Grant) : FloorC
 public abstract record GateAnswer;
 
 /// <summary>Granted, with what has to happen at the PBX, in order; empty where nothing has to.</summary>
-public sealed record Granted(Floor.ValueArray<PbxAction> Actions) : GateAnswer;
+public sealed record Granted(Floor.ValueArray<PbxAction> Actions) : GateAnswer
+{
+    /// <summary>What was decided with it: written down before the actions leave.</summary>
+    public Floor.ValueArray<Floor.FloorEvent> Decided { get; init; }
+}
 
 /// <summary>Refused.</summary>
 /// <param name="Rule">The rule that refuses; null where the state itself does (not signed in, on a call).</param>

@@ -24,6 +24,11 @@ public static class FloorGate
             TakeBreak one => GateStates.Break(one, agent, floor),
             Resume => GateStates.Resume(agent, floor),
             MoveQueues one => GateMoves.Move(one, agent, floor),
+            RequestBreak one => GateBreaks.Request(one, agent, floor, rules, now),
+            GrantBreak one => GateBreaks.Grant(one, agent, floor, rules, now),
+            DeferBreak one => GateBreaks.Defer(one, agent, floor, rules, now),
+            CancelBreak one => GateBreaks.Cancel(one, agent, now),
+            DeclineBreak one => GateBreaks.Decline(one, agent, floor, now),
             GiveGrant one => GateGrants.Give(one, agent, floor, now),
             RevokeGrant one => GateGrants.Revoke(one, agent),
             // A hand belongs to the floor, not to the switch: nothing stands against raising it (D3.3) or taking it down.
@@ -31,8 +36,8 @@ public static class FloorGate
             _ => throw new ArgumentException($"The gate knows no command {command.GetType().Name}.", nameof(command)),
         };
         if (answer is not Granted || asked is TakeBreak { Kind: BreakKinds.Personal }) return answer;
-        if (GateGrants.Lifts(asked, agent, now)) return answer;
-        return RefusedByRules(asked, agent, floor, rules, now) ?? answer;
+        if (!GateGrants.Lifts(asked, agent, now) && RefusedByRules(asked, agent, floor, rules, now) is { } refused) return refused;
+        return asked is TakeBreak taken ? GateBreaks.WithGrant((Granted)answer, taken, agent, floor, rules, now) : answer;
     }
 
     /// <summary>The kind of break that somebody names: by its name, or by a reason that means it, without regard to case.</summary>
@@ -48,13 +53,13 @@ public static class FloorGate
 
     // Of several refusals the one that stands longest is told, so that nobody comes back to be refused again. One that cannot
     // say until when stands longest of all.
-    private static Refused? RefusedByRules(
-        FloorCommand command, Agent agent, FloorState floor, ImmutableArray<IFloorRule> rules, DateTimeOffset now)
+    internal static Refused? RefusedByRules(
+        FloorCommand command, Agent agent, FloorState floor, ImmutableArray<IFloorRule> rules, DateTimeOffset now, bool isRequest = false)
     {
         Refused? longest = null;
         foreach (var general in rules)
         {
-            if (RuleScope.For(general, agent, floor, now) is not IGateRule { Enabled: true } rule) continue;
+            if (RuleScope.For(general, agent, floor, now) is not IGateRule { Enabled: true } rule || (isRequest && rule.Waits)) continue;
             if (rule.Ask(command, agent, floor, now) is not { } refused) continue;
             if (longest is null || Stands(refused) > Stands(longest)) longest = refused;
         }

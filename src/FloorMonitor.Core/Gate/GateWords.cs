@@ -10,6 +10,7 @@ public static class GateWords
     {
         TakeBreak => "break",
         MoveQueues => "move",
+        GrantBreak => "grant-break",
         GiveGrant => "grant",
         RevokeGrant => "revoke",
         _ => Kebab(command.GetType().Name),
@@ -21,6 +22,9 @@ public static class GateWords
         SignIn one => string.Join(", ", one.Queues.AsSpan().ToArray()),
         TakeBreak one => one.Kind,
         MoveQueues one => one.Reason.Length > 0 ? $"{string.Join(", ", one.Queues.AsSpan().ToArray())}: {one.Reason}" : string.Join(", ", one.Queues.AsSpan().ToArray()),
+        RequestBreak one => one.Kind,
+        GrantBreak one => one.At is { } at ? at.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : "",
+        DeferBreak one => Rules.Sentences.En(one.For),
         GiveGrant one => $"{one.Allow}: {one.Reason}",
         RevokeGrant one => one.Grant,
         _ => "",

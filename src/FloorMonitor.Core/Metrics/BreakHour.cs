@@ -28,6 +28,9 @@ public sealed record BreakHour(DateTimeOffset Since, DateTimeOffset Until, TimeS
     /// </summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(20);
 
+    /// <summary>So long after a call that ran past that, too.</summary>
+    private static readonly TimeSpan AfterCall = TimeSpan.FromMinutes(5);
+
     /// <summary>Whether the agent does without the break of this hour.</summary>
     public bool IsDeclined { get; init; }
 
@@ -41,9 +44,7 @@ public sealed record BreakHour(DateTimeOffset Since, DateTimeOffset Until, TimeS
     /// <summary>An hour by its beginning, as far as it is over at an instant.</summary>
     public static BreakHour From(Agent agent, DateTimeOffset since, DateTimeOffset now, TimeSpan? entitlement = null)
     {
-        var taken = TimeSpan.Zero;
-        foreach (var ended in agent.EndedBreaks)
-            if (IsShort(ended.Kind)) taken += Share(ended.Since, ended.Until < now ? ended.Until : now, ended.Hour, since);
+        var taken = TakenBefore(agent, since, now);
         if (agent.Break is { } running && IsShort(running.Kind))
         {
             taken += Share(running.Since, now, running.Hour, since);
@@ -72,7 +73,24 @@ public sealed record BreakHour(DateTimeOffset Since, DateTimeOffset Until, TimeS
         return agent.Break is { } running && IsShort(running.Kind) && IsOf(running.Since, running.Hour, since);
     }
 
-    private static DateTimeOffset OriginOf(Agent agent, FloorSetup setup, DateTimeOffset at) => agent.Session?.SignedInAt ?? at;
+    /// <summary>What of an hour was taken by an instant, by breaks that are over. Allocates nothing.</summary>
+    public static TimeSpan TakenBefore(Agent agent, DateTimeOffset since, DateTimeOffset by)
+    {
+        var taken = TimeSpan.Zero;
+        foreach (var ended in agent.EndedBreaks)
+            if (IsShort(ended.Kind)) taken += Share(ended.Since, ended.Until < by ? ended.Until : by, ended.Hour, since);
+        return taken;
+    }
+
+    /// <summary>By when the break of an hour is due that ended in a call, or with a slot at its end.</summary>
+    /// <param name="hourEnded">When the hour ended.</param>
+    /// <param name="call">The call with its wrap-up; null for none.</param>
+    public static DateTimeOffset DueBy(DateTimeOffset hourEnded, EndedCall? call) =>
+        call is not null && call.Until + AfterCall > hourEnded + Grace ? call.Until + AfterCall : hourEnded + Grace;
+
+    // The shift that a moment belongs to counts on beyond its end and back before its start; without one, the sign-in.
+    private static DateTimeOffset OriginOf(Agent agent, FloorSetup setup, DateTimeOffset at) =>
+        Roster.Of(setup, agent.Id, at) is { IsWorked: true } shift ? shift.StartsAt : agent.Session?.SignedInAt ?? at;
 
     private static bool IsOf(DateTimeOffset begun, DateTimeOffset? hour, DateTimeOffset since) =>
         hour is { } its ? its == since : begun >= since && begun < since + Length;

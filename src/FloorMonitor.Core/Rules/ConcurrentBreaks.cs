@@ -1,5 +1,6 @@
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Gate;
+using FloorMonitor.Core.Planning;
 
 namespace FloorMonitor.Core.Rules;
 
@@ -36,6 +37,18 @@ public sealed record ConcurrentBreaks : FloorRule, ITeamRule, IGateRule
     [Parameter("While more callers wait in a queue of theirs than agents are free, the gate grants no more than at_least")]
     public bool Tighten { get; init; } = true;
 
+    /// <summary>Who waits gets a place.</summary>
+    public bool Waits => true;
+
+    /// <summary>How many of a team may rest at once.</summary>
+    /// <param name="signedIn">How many of it are signed in.</param>
+    /// <param name="isTight">Whether more callers wait than agents are free.</param>
+    public int CapOf(int signedIn, bool isTight)
+    {
+        var cap = Math.Max(AtLeast, (int)Math.Floor(Max * signedIn));
+        return isTight ? Math.Min(AtLeast, cap) : cap;
+    }
+
     /// <inheritdoc/>
     public Finding? Judge(TeamSetup team, ReadOnlySpan<Agent> agents, FloorState floor, DateTimeOffset now)
     {
@@ -46,7 +59,7 @@ public sealed record ConcurrentBreaks : FloorRule, ITeamRule, IGateRule
             if (Counts(agent)) resting++;
         }
 
-        var cap = CapOf(signedIn);
+        var cap = CapOf(signedIn, isTight: false);
         if (resting <= cap) return null;
         var breaks = agents.ToArray().Where(Counts).Select(agent => agent.Break!).OrderBy(one => one.Since).ToArray();
         var since = Later(breaks[cap].Since, CapFellAt(agents, signedIn, resting));
@@ -66,19 +79,14 @@ public sealed record ConcurrentBreaks : FloorRule, ITeamRule, IGateRule
     public Refused? Ask(FloorCommand command, Agent agent, FloorState floor, DateTimeOffset now)
     {
         if (!Mode.HasFlag(EnforcementMode.Refuse) || agent.Team is not { } team) return null;
-        if (command is not TakeBreak { Kind: BreakKinds.ShortBreak or BreakKinds.MealBreak }) return null;
-        var (signedIn, resting, nextBack) = (0, 0, (DateTimeOffset?)null);
-        foreach (var (_, other) in floor.Agents)
-        {
-            if (other.Team != team) continue;
-            if (other.Session is { LeftAt: null }) signedIn++;
-            if (other.Id == agent.Id || !Counts(other)) continue;
-            resting++;
-            if (other.Break!.EndsAt is { } ends && !(ends >= nextBack)) nextBack = ends;
-        }
-
-        var isTight = Tighten && IsShort(agent, floor);
-        var cap = isTight ? Math.Min(AtLeast, CapOf(signedIn)) : CapOf(signedIn);
+        if (command is not TakeBreak take || !BreakCensus.Counts(take.Kind)) return null;
+        // What was granted before stands: its place has been kept since.
+        if (agent.Ticket is { Status: TicketStatus.Granted } ticket && ticket.Kind == take.Kind) return null;
+        var census = BreakCensus.Of(floor, now, team);
+        var count = census.Of(team);
+        var (resting, nextBack) = (count.TakenBeside(agent.Id), count.NextBackBeside(agent.Id));
+        var isTight = Tighten && census.IsShort(agent);
+        var cap = CapOf(count.SignedIn, isTight);
         if (resting < cap) return null;
         var (zh, en) = ($"班组休息已满({resting}/{cap})", $"The team's breaks are full ({resting} of {cap})");
         if (isTight) (zh, en) = ($"{zh},排队人数多于空闲座席", $"{en}, more callers wait than agents are free");
@@ -86,41 +94,15 @@ public sealed record ConcurrentBreaks : FloorRule, ITeamRule, IGateRule
         return new(Id, Clause, Sentences.WithClause(zh, en, Clause), nextBack > now ? nextBack : null);
     }
 
-    private static bool Counts(Agent agent) => agent.Break is { Kind: BreakKinds.ShortBreak or BreakKinds.MealBreak };
-
-    private int CapOf(int signedIn) => Math.Max(AtLeast, (int)Math.Floor(Max * signedIn));
+    private static bool Counts(Agent agent) => agent.Break is { } rests && BreakCensus.Counts(rests.Kind);
 
     // Somebody who signs out makes the team smaller: the cap may fall below those who rest already.
     private DateTimeOffset CapFellAt(ReadOnlySpan<Agent> agents, int signedIn, int resting)
     {
         var leaves = agents.ToArray().Select(agent => agent.Session?.LeftAt).OfType<DateTimeOffset>().OrderDescending().ToArray();
         for (var i = 0; i < leaves.Length; i++)
-            if (CapOf(signedIn + i + 1) >= resting) return leaves[i];
+            if (CapOf(signedIn + i + 1, isTight: false) >= resting) return leaves[i];
         return DateTimeOffset.MinValue;
-    }
-
-    private static bool IsShort(Agent agent, FloorState floor)
-    {
-        foreach (var member in agent.Members)
-        {
-            if (!floor.Queues.TryGetValue(member.Queue, out var queue) || queue.Waiting.IsEmpty) continue;
-            if (queue.Waiting.Count > FreeIn(queue.Name, floor)) return true;
-        }
-
-        return false;
-    }
-
-    private static int FreeIn(string queue, FloorState floor)
-    {
-        var free = 0;
-        foreach (var (_, agent) in floor.Agents)
-        {
-            if (agent.State != AgentState.Available) continue;
-            foreach (var member in agent.Members)
-                if (member.Queue == queue && !member.Paused) free++;
-        }
-
-        return free;
     }
 
     private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Planning;
 
 namespace FloorMonitor.Core.Rules;
 
@@ -10,6 +11,7 @@ namespace FloorMonitor.Core.Rules;
 public sealed class RuleBook(ImmutableArray<IFloorRule> rules)
 {
     private readonly Rulings rulings = new(rules);
+    private readonly BreakPlanner planner = new(rules);
 
     // Only a memo of what the last judgement left: any other state's verdicts are indexed anew. Immutable, so that a race
     // between two callers costs time and nothing else.
@@ -64,6 +66,12 @@ public sealed class RuleBook(ImmutableArray<IFloorRule> rules)
         var judging = new Judging(rulings, OpenVerdicts.Of(floor.Verdicts), TeamBook.Of(floor.Setup), floor, floor, floor.At, floor.At);
         return judging.Pending();
     }
+
+    /// <summary>
+    /// What is due about the tickets of breaks at a moment, asked after a tick was judged. Like an enforcement it is journalled and folded
+    /// by who asks; a replay finds it in the journal and does not ask.
+    /// </summary>
+    public ImmutableArray<TicketEvent> Plan(FloorState floor, DateTimeOffset now) => planner.Advance(floor, now);
 
     private sealed record Sweep(DateTimeOffset At);
 }

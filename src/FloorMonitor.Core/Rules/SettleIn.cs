@@ -58,6 +58,10 @@ public sealed record SettleIn : FloorRule, IAgentRule, IGateRule, IEnforcedRule
             ? session.SignedInAt + Lock
             : null;
 
+    /// <summary>When the lock on a kind of break ends; null where that kind is free of it, or nobody saw the sign-in.</summary>
+    public DateTimeOffset? LockEnds(Agent agent, string kind) =>
+        agent.Session is { SignInUnseen: false } session && IsLocked(kind) ? session.SignedInAt + Lock : null;
+
     /// <inheritdoc/>
     public Refused? Ask(FloorCommand command, Agent agent, FloorState floor, DateTimeOffset now)
     {

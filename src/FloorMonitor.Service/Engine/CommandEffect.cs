@@ -18,7 +18,7 @@ internal static class CommandEffect
         MoveQueues move => move.Queues.AsSpan().ToArray().All(queue => agent.Members.Any(member => member.Queue == queue))
             && agent.Members.All(member => member.IsStatic || move.Queues.Any(queue => queue == member.Queue)),
         SignOut => agent.Members.All(member => member.IsStatic),
-        TakeBreak => !agent.Members.IsEmpty && agent.Members.All(member => member.Paused),
+        TakeBreak or RequestBreak => !agent.Members.IsEmpty && agent.Members.All(member => member.Paused),
         Resume => agent.Members.All(member => !member.Paused),
         _ => true,
     };

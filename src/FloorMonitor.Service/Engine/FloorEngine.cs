@@ -153,6 +153,7 @@ internal sealed class FloorEngine(
     private void Grant(CommandAsked asked, Granted granted, DateTimeOffset now)
     {
         var command = asked.Command;
+        foreach (var decided in granted.Decided) writer.House(decided);
         if (GateWords.EventOf(command, now) is { } happened) writer.House(happened);
         if (granted.Actions.IsEmpty)
             answersAfterPublication.Add(() => Answer(asked, Done(command)));

@@ -84,6 +84,7 @@ internal sealed class FloorWriter(IFloorStore store, EngineMeter meter, DeskNote
             lastEntry = id;
             Append(new JournalEntry(id, at, tick.Source, "", [tick]));
         });
+        PlanBreaks(tick);
     }
 
     /// <summary>Hands what was appended to the system and takes what the batch led to.</summary>
@@ -156,6 +157,23 @@ internal sealed class FloorWriter(IFloorStore store, EngineMeter meter, DeskNote
         if (isReplay || judgement.Enforcements.IsDefaultOrEmpty) return judged;
         foreach (var enforcement in judgement.Enforcements) Enforce(enforcement, depth);
         return judged;
+    }
+
+    // What is due about the tickets of breaks: decided here once, and found in the journal by a replay.
+    private void PlanBreaks(Tick tick)
+    {
+        ImmutableArray<TicketEvent> steps;
+        try
+        {
+            steps = Rules.Plan(State, tick.At);
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            Report("plan", tick, bug);
+            return;
+        }
+
+        foreach (var step in steps) House(step);
     }
 
     private void Enforce(Enforcement enforcement, int depth)

@@ -30,6 +30,9 @@ internal sealed record CommandBody
     /// <summary>To whom the duty is handed.</summary>
     public string? To { get; init; }
 
+    /// <summary>When a break may begin.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>What an exception allows.</summary>
     public string? Allow { get; init; }
 
@@ -91,6 +94,14 @@ internal sealed record CommandBody
             return member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out var minutes) && minutes is >= 1 and <= 1440
                 ? (body with { Minutes = minutes }, null)
                 : (body, FloorProblem.BadField("minutes", "must be a whole number from 1 to 1440"));
+        }
+
+        if (member.Name == "at")
+        {
+            // An instant without its offset would be read in this machine's own time.
+            return member.Value.ValueKind == JsonValueKind.String && member.Value.TryGetDateTime(out var told) && told.Kind != DateTimeKind.Unspecified
+                ? (body with { At = member.Value.GetDateTimeOffset().ToUniversalTime() }, null)
+                : (body, FloorProblem.BadField("at", "must be an instant such as 2026-11-23T09:55:00Z"));
         }
 
         var most = member.Name is "reason" ? MaxSentence : MaxText;

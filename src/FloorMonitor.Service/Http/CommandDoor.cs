@@ -20,6 +20,11 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
     public const string RaiseHand = "raise-hand";
     public const string LowerHand = "lower-hand";
     public const string Move = "move";
+    public const string RequestBreak = "request-break";
+    public const string CancelBreak = "cancel-break";
+    public const string GrantBreak = "grant-break";
+    public const string DeferBreak = "defer-break";
+    public const string DeclineBreak = "decline-break";
     public const string Grant = "grant";
     public const string Revoke = "revoke";
 
@@ -33,6 +38,11 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
         [RaiseHand] = ["by"],
         [LowerHand] = ["by"],
         [Move] = ["queues", "reason", "by"],
+        [RequestBreak] = ["kind", "by"],
+        [CancelBreak] = ["by"],
+        [GrantBreak] = ["at", "kind", "by"],
+        [DeferBreak] = ["minutes", "by"],
+        [DeclineBreak] = ["by"],
         [Grant] = ["allow", "reason", "minutes", "by"],
         [Revoke] = ["grant", "by"],
     };
@@ -44,8 +54,8 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
     public async Task<CommandReply> AskAsync(string agent, string command, CommandBody? body, GateDoor door, CancellationToken gone)
     {
         if (agent is null or { Length: 0 or > 256 }) return Failed(FloorProblem.BadField("agent", "must be an agent's id"));
-        if (command == Break && body?.Kind is null) return Failed(FloorProblem.BadField("kind", "is required: a kind of break"));
-        if (command == Break && Unknown(body!.Kind!) is { } unknown) return Failed(unknown);
+        if (command is Break or RequestBreak && body?.Kind is null) return Failed(FloorProblem.BadField("kind", "is required: a kind of break"));
+        if (body?.Kind is { } kind && Unknown(kind) is { } unknown) return Failed(unknown);
         if (Missing(command, body) is { } missing) return Failed(FloorProblem.BadField(missing, "is required"));
         if (body?.Queues?.FirstOrDefault(queue => queue is null or { Length: 0 or > 64 } || queue.Any(char.IsControl)) is not null)
             return Failed(FloorProblem.BadField("queues", "must be a list of queue names"));
@@ -59,6 +69,11 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
             RaiseHand => new RaiseHand(agent, by),
             LowerHand => new LowerHand(agent, by),
             Move => new MoveQueues(agent, by, ValueArray.From(body!.Queues!.Distinct(StringComparer.Ordinal)), body.Reason ?? ""),
+            RequestBreak => new RequestBreak(agent, by, body!.Kind!),
+            CancelBreak => new CancelBreak(agent, by),
+            GrantBreak => new GrantBreak(agent, by, body!.Kind, body.At?.ToUniversalTime()),
+            DeferBreak => new DeferBreak(agent, by, TimeSpan.FromMinutes(body!.Minutes!.Value)),
+            DeclineBreak => new DeclineBreak(agent, by),
             Grant => new GiveGrant(agent, by, body!.Allow!, body.Reason!, TimeSpan.FromMinutes(body.Minutes!.Value)),
             Revoke => new RevokeGrant(agent, by, body!.Grant!),
             _ => null,
@@ -98,7 +113,8 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
         Grant when body.Reason is null => "reason",
         Grant when body.Minutes is null => "minutes",
         Revoke when body?.Grant is null => "grant",
-        Grant or Revoke when body.By is null => "by",
+        DeferBreak when body?.Minutes is null => "minutes",
+        Grant or Revoke or GrantBreak or DeferBreak when body?.By is null => "by",
         _ => null,
     };
 

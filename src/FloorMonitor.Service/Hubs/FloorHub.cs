@@ -76,6 +76,23 @@ internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, Comman
     /// <summary>Decides a dispute: the verdict was wrong.</summary>
     public Task<VerdictReply> Overturn(string verdict, string by, string reason) => Say(verdict, "overturn", by, reason, GateDoor.Desk);
 
+    /// <summary>Asks for a break: granted now, planned, queued or refused.</summary>
+    public Task<CommandReply> RequestBreak(string agent, string kind) => Ask(agent, new CommandBody { Kind = kind }, CommandDoor.RequestBreak);
+
+    /// <summary>Takes back what was asked for or given.</summary>
+    public Task<CommandReply> CancelBreak(string agent, string? by) => Ask(agent, new CommandBody { By = by }, CommandDoor.CancelBreak);
+
+    /// <summary>Gives a break now or at an instant.</summary>
+    public Task<CommandReply> GrantBreak(string agent, DateTimeOffset? at, string by) =>
+        Ask(agent, new CommandBody { At = at, By = by }, CommandDoor.GrantBreak);
+
+    /// <summary>Moves a break that has a slot by minutes.</summary>
+    public Task<CommandReply> DeferBreak(string agent, int minutes, string by) =>
+        Ask(agent, new CommandBody { Minutes = minutes, By = by }, CommandDoor.DeferBreak);
+
+    /// <summary>Does without the break of the hour that runs.</summary>
+    public Task<CommandReply> DeclineBreak(string agent) => Ask(agent, null, CommandDoor.DeclineBreak);
+
     /// <summary>Allows an agent one exception for some minutes.</summary>
     public Task<CommandReply> Grant(string agent, string allow, string reason, int minutes, string by) =>
         Ask(agent, new CommandBody { Allow = allow, Reason = reason, Minutes = minutes, By = by }, CommandDoor.Grant);

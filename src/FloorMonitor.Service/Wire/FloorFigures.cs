@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Metrics;
+using FloorMonitor.Core.Planning;
 using FloorMonitor.Core.Rules;
 
 namespace FloorMonitor.Service.Wire;
@@ -41,12 +42,28 @@ internal static class FloorFigures
     /// The short break of the agent's hour, without one that still runs: that one is in the agent's <c>break</c>, and screens count
     /// it on themselves instead of being told every second. Holds until the hour ends.
     /// </summary>
-    public static (WireHour Hour, DateTimeOffset Until) Hour(Agent agent, FloorSetup setup, DateTimeOffset now)
+    public static (WireHour Hour, DateTimeOffset Until) Hour(Agent agent, FloorState floor, in BreakTerms terms, DateTimeOffset now)
     {
-        var entitled = setup.Breaks.FirstOrDefault(kind => kind.Kind == BreakHour.Kind)?.Limit ?? BreakHour.UsualEntitlement;
-        return BreakHour.Of(agent with { Break = null }, setup, now, entitled) is { } hour
-            ? (new((long)hour.Entitled.TotalMilliseconds, (long)hour.Taken.TotalMilliseconds), hour.Until)
-            : (new((long)entitled.TotalMilliseconds, 0), DateTimeOffset.MaxValue);
+        var entitled = terms.Entitlement;
+        return BreakHour.Of(agent with { Break = null }, floor.Setup, now, entitled) is { } hour
+            ? (new((long)entitled.TotalMilliseconds, (long)hour.Taken.TotalMilliseconds, hour.Since, hour.Until, hour.IsDeclined), hour.Until)
+            : (new((long)entitled.TotalMilliseconds, 0, null, null, false), DateTimeOffset.MaxValue);
+    }
+
+    /// <summary>The break that an agent waits for, with its sentence.</summary>
+    public static WireTicket? Ticket(Agent agent, int? position, FloorState floor, in BreakTerms terms) => agent.Ticket is { } ticket
+        ? new(
+            ticket.Kind, WireWords.Of(ticket.Status), ticket.RequestedAt, ticket.StartsAt, ticket.EndsAt, position, ticket.By,
+            WireMapping.Of(TicketWords.Of(ticket, position ?? 0, terms.Late, floor)))
+        : null;
+
+    /// <summary>When an agent is to be warned that the break ends, by the rules in force; null where nothing warns.</summary>
+    public static DateTimeOffset? WarnAt(Agent agent, FloorState floor, ImmutableArray<IFloorRule> rules, DateTimeOffset now)
+    {
+        if (agent.Break is not { EndsAt: { } ends }) return null;
+        foreach (var rule in rules)
+            if (rule is BreakLimit && RuleScope.For(rule, agent, floor, now) is BreakLimit { Enabled: true } limit) return ends - limit.WarnBefore;
+        return null;
     }
 
     /// <summary>Until when the settle-in lock holds an agent, by the rules in force; null where none runs.</summary>

@@ -8,7 +8,7 @@ namespace FloorMonitor.Service.Wire;
 /// <summary>One thing of the floor as it leaves the house.</summary>
 internal static class WireMapping
 {
-    public static WireAgent Of(Agent agent, WireHour hour, DateTimeOffset? lockedUntil) => new(
+    public static WireAgent Of(Agent agent, WireHour hour, WireTicket? ticket, DateTimeOffset? warnAt, DateTimeOffset? lockedUntil) => new(
         agent.Id,
         agent.Name,
         agent.Team,
@@ -18,13 +18,14 @@ internal static class WireMapping
         agent.Seat,
         [.. agent.Members.Select(member => member.Queue).Order(StringComparer.Ordinal)],
         [.. agent.Members.Where(member => member.Paused).Select(member => member.Queue).Order(StringComparer.Ordinal)],
-        agent.Break is { } taken ? new(taken.Kind, taken.Reason, taken.Since, taken.EndsAt) : null,
+        agent.Break is { } taken ? new(taken.Kind, taken.Reason, taken.Since, taken.EndsAt) { WarnAt = warnAt } : null,
         agent.Call is { } call ? new(call.Id, call.Queue, WireWords.Of(call.Direction), call.Since, call.Answered, call.HeldSince, Masking.Mask(call.Party)) : null,
         agent.WrapUp?.EndsAt,
         agent.HandRaisedAt,
         hour)
     {
         LockedUntil = lockedUntil,
+        Ticket = ticket,
         Grants = [.. agent.Grants.Select(grant => new WireGrant(grant.Id, grant.Allow, grant.Reason, grant.By, grant.At, grant.Until))],
         Phones = agent.Sights.IsEmpty ? [] : [.. agent.Sights.Select(Of)],
     };

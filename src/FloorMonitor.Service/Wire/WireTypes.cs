@@ -124,6 +124,9 @@ internal sealed record WireAgent(
     /// <summary>Until when settle-in holds the agent; null where no lock runs.</summary>
     public DateTimeOffset? LockedUntil { get; init; }
 
+    /// <summary>The break that was asked for or given and has not begun; null for none.</summary>
+    public WireTicket? Ticket { get; init; }
+
     /// <summary>Exceptions that stand.</summary>
     public IReadOnlyList<WireGrant> Grants { get; init; } = [];
 
@@ -131,18 +134,27 @@ internal sealed record WireAgent(
     public IReadOnlyList<WirePhone> Phones { get; init; } = [];
 }
 
+/// <summary>A break that was asked for or given and has not begun; the position counts those of the team who wait, null where a slot is known.</summary>
+internal sealed record WireTicket(
+    string Kind, string Status, DateTimeOffset RequestedAt, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, int? Position, string By, WireText Text);
+
 internal sealed record WireGrant(string Id, string Allow, string Reason, string By, DateTimeOffset At, DateTimeOffset Until);
 
 /// <summary>A phone as one source sees it, by which of its words; <c>disagreesSince</c>: since when the switch of the queues says otherwise.</summary>
 internal sealed record WirePhone(
     string Feed, string State, string Word, DateTimeOffset Since, string? Direction, string? Party, WireText? Lost, DateTimeOffset? DisagreesSince);
 
-internal sealed record WireBreak(string Kind, string Reason, DateTimeOffset Since, DateTimeOffset? EndsAt);
+internal sealed record WireBreak(string Kind, string Reason, DateTimeOffset Since, DateTimeOffset? EndsAt)
+{
+    /// <summary>When the agent is to be warned that it ends (D2.4); null without a limit, or where no rule warns.</summary>
+    public DateTimeOffset? WarnAt { get; init; }
+}
 
 internal sealed record WireCall(
     string Id, string? Queue, string Direction, DateTimeOffset Since, bool Answered, DateTimeOffset? HeldSince, string? Party);
 
-internal sealed record WireHour(long EntitledMs, long TakenMs);
+/// <summary>The hour of the shift with its short break; without an hour (signed out) the instants are null.</summary>
+internal sealed record WireHour(long EntitledMs, long TakenMs, DateTimeOffset? Since, DateTimeOffset? Until, bool Declined);
 
 internal sealed record WireQueue(
     string Name,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Planning;
 using FloorMonitor.Core.Rules;
 using FloorMonitor.Service.Engine;
 using FloorMonitor.Store;
@@ -99,12 +100,19 @@ internal sealed class WireView
         var sameSetup = ReferenceEquals(floor.Setup, Floor.Setup) && inForce == rules;
         var builder = shown.ToBuilder();
         var changed = false;
+        var positions = ReferenceEquals(floor.Agents, Floor.Agents) && sameSetup ? null : TicketWords.Positions(floor);
         foreach (var (id, agent) in floor.Agents)
         {
-            if (sameSetup && shown.TryGetValue(id, out var before) && ReferenceEquals(before.Agent, agent) && now < before.Until) continue;
-            var (hour, until) = FloorFigures.Hour(agent, floor.Setup, now);
+            // Another's turn moves the place of those who wait behind.
+            int? position = agent.Ticket is { Status: TicketStatus.Queued } ? positions?.GetValueOrDefault(id) ?? shown.GetValueOrDefault(id)?.Wire.Ticket?.Position : null;
+            if (sameSetup && shown.TryGetValue(id, out var before) && ReferenceEquals(before.Agent, agent) && now < before.Until
+                && before.Wire.Ticket?.Position == position) continue;
+            var terms = BreakTerms.For(inForce, agent, floor, now);
+            var (hour, until) = FloorFigures.Hour(agent, floor, terms, now);
+            var ticket = FloorFigures.Ticket(agent, position, floor, terms);
+            var warnAt = FloorFigures.WarnAt(agent, floor, inForce, now);
             var lockedUntil = FloorFigures.LockedUntil(agent, floor, inForce, now);
-            builder[id] = new(agent, WireMapping.Of(agent, hour, lockedUntil), lockedUntil < until ? lockedUntil.Value : until);
+            builder[id] = new(agent, WireMapping.Of(agent, hour, ticket, warnAt, lockedUntil), lockedUntil < until ? lockedUntil.Value : until);
             changed = true;
         }
 

@@ -33,6 +33,14 @@ internal static class WireWords
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
+    public static string Of(TicketStatus status) => status switch
+    {
+        TicketStatus.Queued => "queued",
+        TicketStatus.Planned => "planned",
+        TicketStatus.Granted => "granted",
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+
     public static string Of(FeedState state) => state switch
     {
         FeedState.Connecting => "connecting",

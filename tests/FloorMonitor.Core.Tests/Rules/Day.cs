@@ -78,6 +78,24 @@ internal sealed class Day
             }
         }
 
+        if (e is Tick) foreach (var step in book.Plan(State, Now)) Tell(step);
+        return this;
+    }
+
+    /// <summary>Asks the gate, and does what it grants: what was decided first, then the actions at the switch.</summary>
+    public GateAnswer Does(FloorCommand command)
+    {
+        var answer = Ask(command);
+        if (answer is not Granted granted) return answer;
+        foreach (var decided in granted.Decided) Tell(decided);
+        foreach (var action in granted.Actions) Do(action);
+        return answer;
+    }
+
+    /// <summary>Ticks every second until a time.</summary>
+    public Day Until(string time)
+    {
+        for (var now = Now.AddSeconds(1); now <= Time(time); now = now.AddSeconds(1)) At(now).Ticks();
         return this;
     }
 

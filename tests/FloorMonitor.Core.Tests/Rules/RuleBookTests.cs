@@ -105,7 +105,7 @@ public sealed class RuleBookTests
     [Fact]
     public void Judging_a_floor_on_which_nothing_is_found_allocates_next_to_nothing()
     {
-        var agents = Enumerable.Range(1000, 5000).Select(id => SignedIn("08:00:00", $"{id}", $"team{id % 40}")).ToImmutableDictionary(agent => agent.Id);
+        var agents = Enumerable.Range(1000, 5000).Select(id => SignedIn("08:30:00", $"{id}", $"team{id % 40}")).ToImmutableDictionary(agent => agent.Id);
         var state = new Scene().State with { At = At("09:00:00"), Agents = agents };
         var book = new RuleBook(RuleCatalogue.Defaults);
         var tick = new Tick(At("09:00:00"));

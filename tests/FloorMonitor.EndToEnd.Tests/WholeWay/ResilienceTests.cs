@@ -98,9 +98,10 @@ public sealed class ResilienceTests
         await floor.Pbx.HangUpAsync(channel);
         channel = await floor.Pbx.CallAsync("602", "13800002222");
         await floor.Pbx.HangUpAsync(channel);
+        static bool IsOverLimit(VerdictView verdict) => verdict is { Rule: "break-limit", Status: "open" };
         bool Settled(FloorView seen) =>
             seen.IsSynced && seen.Agent("zhao").State == "available" && seen.Agent("sun").State == "onBreak"
-            && seen.Queue("support").Answered == 1 && seen.Queue("desk").Abandoned == 1 && seen.Verdicts.Any(verdict => verdict.Status == "open");
+            && seen.Queue("support").Answered == 1 && seen.Queue("desk").Abandoned == 1 && seen.Verdicts.Any(IsOverLimit);
         var before = await floor.Service.UntilAsync(Settled, "the floor before the kill");
 
         for (var kill = 0; kill < 3; kill++)
@@ -110,8 +111,8 @@ public sealed class ResilienceTests
             var after = await floor.Service.UntilAsync(Settled, $"the floor after kill {kill}");
             foreach (var id in new[] { "zhao", "sun" }) Assert.Equal(before.Agent(id).SignedInAt, after.Agent(id).SignedInAt);
             Assert.Equal(before.Agent("sun").Break!.Since, after.Agent("sun").Break!.Since);
-            var verdict = Assert.Single(after.Verdicts, verdict => verdict.Status == "open");
-            var same = Assert.Single(before.Verdicts, verdict => verdict.Status == "open");
+            var verdict = Assert.Single(after.Verdicts, IsOverLimit);
+            var same = Assert.Single(before.Verdicts, IsOverLimit);
             Assert.Equal((same.Id, same.OpenedAt), (verdict.Id, verdict.OpenedAt));
             foreach (var queue in new[] { "support", "desk" })
                 Assert.Equal((before.Queue(queue).Offered, before.Queue(queue).Answered, before.Queue(queue).Abandoned), (after.Queue(queue).Offered, after.Queue(queue).Answered, after.Queue(queue).Abandoned));

@@ -44,8 +44,7 @@ public sealed class EngineTests
         Assert.Equal(quiet, engine.Store.Journal.Count);
 
         engine.Pass(TimeSpan.FromMinutes(5));
-        var verdict = Assert.Single(engine.State.Verdicts.Values, verdict => verdict.Status == VerdictStatus.Open);
-        Assert.Equal("break-limit", verdict.Rule);
+        var verdict = Assert.Single(engine.State.Verdicts.Values, verdict => verdict is { Status: VerdictStatus.Open, Rule: "break-limit" });
         Assert.Equal(At.AddMinutes(5), verdict.OpenedAt);
         Assert.IsType<Tick>(engine.Store.Journal[^1].Events[0]);
         Assert.Equal([.. Enumerable.Range(1, engine.Store.Journal.Count).Select(id => (long)id)], engine.Store.Journal.Select(entry => entry.Id));

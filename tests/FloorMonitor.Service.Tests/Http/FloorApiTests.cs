@@ -30,10 +30,10 @@ public sealed class FloorApiTests
         Has(floor["teams"]![0], "id label lead supervisor");
         Has(floor["breakKinds"]![0], "kind limitMs");
         var (anna, bo) = (floor["agents"]![0]!, floor["agents"]![1]!);
-        Has(anna, "id name team state since signedInAt seat queues pausedQueues break call wrapUpEndsAt handRaisedAt hour");
+        Has(anna, "id name team state since signedInAt seat queues pausedQueues break call wrapUpEndsAt handRaisedAt hour ticket");
         Has(anna["break"], "kind reason since endsAt");
         Has(bo["call"], "id queue direction since answered heldSince party");
-        Has(anna["hour"], "entitledMs takenMs");
+        Has(anna["hour"], "entitledMs takenMs since until declined");
         Has(floor["queues"]![0], "name label waiting oldestWaitSince signedIn available onCall onBreak offered answered abandoned left serviceLevel asaMs ahtMs abandonRate connectRate countedSince unseenMs missed recent");
         Has(floor["queues"]![0]!["recent"], "minutes offered answered abandoned serviceLevel");
         Has(floor["queues"]![0]!["serviceLevel"], "value withinMs formula");
