@@ -21,7 +21,7 @@ public sealed class DemoConfigTests
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "FloorMonitor.sln"))) root = root.Parent ?? throw new DirectoryNotFoundException("FloorMonitor.sln");
-        var loaded = ConfigLoader.Load(Path.Combine(root.FullName, "config"));
+        var loaded = ConfigLoader.Load(Path.Combine(root.FullName, "config"), WholeWay.Start);
         Assert.Empty(loaded.Errors);
         return loaded.Config!;
     }

@@ -10,10 +10,20 @@ public sealed class DemoDayTests
     private static FloorSetup Setup => FloorSetup.Default with
     {
         Site = "demo",
+        TimeZone = DemoConfigTests.Demo.Setup.TimeZone,
         Feeds = [new FeedSetup("sim", "simulated")],
         Agents = DemoFloor.Agents,
         Teams = DemoFloor.Teams,
         Queues = DemoFloor.Queues,
+        Shifts = DemoConfigTests.Demo.Setup.Shifts,
+        Roster = DemoConfigTests.Demo.Setup.Roster,
+    };
+
+    // What the demo cannot show within two minutes, and why.
+    private static readonly Dictionary<string, string> NotShown = new()
+    {
+        ["muster"] = "it is over with the start of a shift, and what was due before the first sight is held against nobody",
+        ["attendance-rate"] = "it is looked at after fifteen minutes of a shift that were seen",
     };
 
     [Theory]
@@ -34,7 +44,8 @@ public sealed class DemoDayTests
         }
 
         var opened = way.Verdicts.Select(verdict => verdict.Rule).ToHashSet();
-        Assert.Subset(opened, RuleCatalogue.All.Keys.ToHashSet());
+        Assert.Subset(opened, RuleCatalogue.All.Keys.Except(NotShown.Keys).ToHashSet());
+        Assert.Empty(opened.Intersect(NotShown.Keys));
         Assert.Contains(way.Verdicts, verdict => verdict.Rule == "settle-in" && verdict.Subject.Id == "1008");
         Assert.Contains(way.Verdicts, verdict => verdict.Rule == "settle-in" && verdict.Subject.Id == "1017");
         Assert.Contains(way.Verdicts, verdict => verdict.Rule == "break-limit" && verdict.Subject.Id == "1005");

@@ -75,6 +75,9 @@ public sealed record Agent
     /// <summary>When the monitor undid changes of theirs at the switch, of the last ten minutes (revert limit).</summary>
     public ValueArray<DateTimeOffset> Reverts { get; init; }
 
+    /// <summary>What is known of their coming to the shift; null where nothing is beyond the session itself.</summary>
+    public Attendance? Attendance { get; init; }
+
     /// <summary>Exceptions that were given to them and neither used nor over, oldest first.</summary>
     public ValueArray<Grant> Grants { get; init; }
 
@@ -261,6 +264,9 @@ public sealed record EndedCall(string Id, string? Queue, DateTimeOffset Since, D
 {
     /// <summary>Whether its end is already in the queue's counters; a phone that fell idle tells of the end before the PBX counts it.</summary>
     public bool Counted { get; init; } = true;
+
+    /// <summary>When its wrap-up was over; null where it had none, or while that runs.</summary>
+    public DateTimeOffset? WrappedUpAt { get; init; }
 }
 
 /// <summary>Wrap-up after a call: no event ends it, its time does.</summary>

@@ -39,7 +39,8 @@ internal static class AgentFold
         var end = at < wrapUp.EndsAt ? at : wrapUp.EndsAt;
         if (end > wrapUp.Since && draft.Queues.TryGetValue(wrapUp.Queue, out var queue))
             draft.Put(queue with { Counters = queue.Counters with { WrappedUp = queue.Counters.WrappedUp + (end - wrapUp.Since) } });
-        return agent with { WrapUp = null };
+        var last = agent.LastCall is { } call && call.Until == wrapUp.Since ? call with { WrappedUpAt = end } : agent.LastCall;
+        return agent with { WrapUp = null, LastCall = last };
     }
 
     /// <summary>The agent with the state that its facts mean, and since when.</summary>
@@ -105,6 +106,7 @@ internal static class AgentFold
             return next with { Session = Continued(last, when.SignedInAt) };
 
         var signedInAt = when.SignedInAt is { } told && told < at ? told : at;
+        next = AttendanceFold.Remember(draft.Setup, next);
         return next with
         {
             Session = new(signedInAt, draft.Entry, null, 0, false, [], false) { SignInUnseen = when.SignInUnseen },

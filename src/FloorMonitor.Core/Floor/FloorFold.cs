@@ -40,6 +40,7 @@ public static class FloorFold
             case HandRaised e: HouseFold.HandRaised(ref draft, e); break;
             case HandLowered e: HouseFold.HandLowered(ref draft, e); break;
             case DutyTaken e: HouseFold.DutyTaken(ref draft, e); break;
+            case AgentMustered e: AttendanceFold.Mustered(ref draft, e); break;
             case EnforcementTaken e: HouseFold.EnforcementTaken(ref draft, e); break;
             case GrantGiven e: GrantFold.Given(ref draft, e); break;
             case GrantRevoked e: GrantFold.Revoked(ref draft, e); break;

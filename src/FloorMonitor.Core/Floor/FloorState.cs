@@ -87,6 +87,15 @@ public sealed record Feed(string Name, string Kind, FeedState State, DateTimeOff
 {
     /// <summary>Since when it is out of sight, attempts to come back included; null while synced and before the first sight.</summary>
     public DateTimeOffset? LostSince { get; init; }
+
+    /// <summary>
+    /// The last stretches of which it saw nothing, oldest first, at most <see cref="MaxGaps"/>: the first reaches from the beginning of
+    /// time to the first sight.
+    /// </summary>
+    public ValueArray<Gap> Gaps { get; init; }
+
+    /// <summary>Bound of <see cref="Gaps"/>; the two oldest are taken as one, so that what was hidden never counts as seen.</summary>
+    public const int MaxGaps = 16;
 }
 
 /// <summary>How the link to a PBX is.</summary>

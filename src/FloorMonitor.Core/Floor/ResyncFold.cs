@@ -41,6 +41,7 @@ internal static class ResyncFold
             SwitchStartedAt = started ?? known.SwitchStartedAt,
             Reason = "",
             LostSince = null,
+            Gaps = known.State == FeedState.Synced ? known.Gaps : WithGap(known.Gaps, new(known.LostSince ?? DateTimeOffset.MinValue, e.At)),
         });
         Replace(ref draft, e.Snapshot, resync);
     }
@@ -50,6 +51,13 @@ internal static class ResyncFold
     {
         draft.Feeds = draft.Feeds.Remove(feed);
         Replace(ref draft, new(null, [], [], [], []), new(feed, at, at, HadGap: true, null));
+    }
+
+    private static ValueArray<Gap> WithGap(ValueArray<Gap> gaps, Gap gap)
+    {
+        if (gap.Until <= gap.Since) return gaps;
+        if (gaps.Count >= Feed.MaxGaps) gaps = gaps.RemoveAt(0).SetItem(0, new(gaps[0].Since, gaps[1].Until));
+        return gaps.Add(gap);
     }
 
     private static void Replace(ref FloorDraft draft, FeedSnapshot snapshot, in Resync resync)

@@ -40,11 +40,22 @@ public static class Roster
     }
 
     /// <summary>
-    /// The shifts of an agent of the day of a moment, the day before and the day after, in the order of their starts; empty where there
-    /// are none. Allocates nothing but once a day.
+    /// The shift at work that began last, within <see cref="Reach"/> of its end, and the one at work that follows it; null for none. Where the
+    /// nearer one is not what matters: who stayed away from a shift, or stays behind after it.
     /// </summary>
-    public static ReadOnlySpan<WorkShift> Around(FloorSetup setup, string agent, DateTimeOffset now) =>
-        setup.Roster.IsEmpty ? [] : RosterBook.Of(setup).ShiftsOf(agent, now);
+    public static (WorkShift? Begun, WorkShift? Next) Around(FloorState floor, string agent, DateTimeOffset now)
+    {
+        if (floor.Setup.Roster.IsEmpty) return (null, null);
+        WorkShift? begun = null;
+        foreach (var shift in RosterBook.Of(floor.Setup).ShiftsOf(agent, now))
+        {
+            if (!shift.IsWorked) continue;
+            if (shift.StartsAt > now) return (begun, shift);
+            begun = now - shift.EndsAt <= Reach ? shift : null;
+        }
+
+        return (begun, null);
+    }
 
     private static TimeSpan AwayFrom(WorkShift shift, DateTimeOffset now)
     {

@@ -58,6 +58,12 @@ public sealed record RaiseHand(string Agent, string By) : FloorCommand(Agent, By
 /// <summary>Lower the hand.</summary>
 public sealed record LowerHand(string Agent, string By) : FloorCommand(Agent, By);
 
+/// <summary>Say that one is here for the shift (D2.1): the agent on the own page.</summary>
+public sealed record CheckIn(string Agent, string By) : FloorCommand(Agent, By);
+
+/// <summary>Say that an agent is here for the shift (D2.1): the lead who calls the roll.</summary>
+public sealed record RollCall(string Agent, string By) : FloorCommand(Agent, By);
+
 /// <summary>Allow an agent one exception for a limited time (RULEBOOK, enforcement modes).</summary>
 /// <param name="Agent">To whom.</param>
 /// <param name="By">Who allows it; never the agent.</param>

@@ -35,6 +35,7 @@ public static class GateWords
     {
         RaiseHand => new HandRaised(now, command.Agent),
         LowerHand => new HandLowered(now, command.Agent, command.By),
+        CheckIn or RollCall => new AgentMustered(now, command.Agent, command.By),
         GiveGrant one => new GrantGiven(now, one.Agent, one.Allow, one.Reason, one.By, now + one.For),
         RevokeGrant one => new GrantRevoked(now, one.Agent, one.Grant, one.By),
         _ => null,

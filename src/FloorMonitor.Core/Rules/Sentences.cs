@@ -53,6 +53,11 @@ public static class Sentences
     public static string Clock(DateTimeOffset at, FloorState floor) =>
         TimeZoneInfo.ConvertTime(at, SiteZone.Of(floor.Setup)).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>A duration that a gap hid and that is therefore not counted; nothing where there is none.</summary>
+    public static Text NotCounted(TimeSpan hidden) => hidden <= TimeSpan.Zero
+        ? new("", "")
+        : new($",其中失去联系的 {Zh(hidden)}不计", $", the {En(hidden)} out of sight not counted");
+
     /// <summary>English words as they begin a sentence.</summary>
     public static string Capital(string words) => words.Length == 0 ? words : string.Concat(words[..1].ToUpperInvariant(), words[1..]);
 

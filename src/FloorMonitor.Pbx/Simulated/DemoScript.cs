@@ -59,8 +59,8 @@ internal sealed class DemoScript(SimulatedPbx pbx)
         }
         else
         {
-            // A late comer signs in while people watch.
-            At(Seconds(12), () => SignIn("1023"));
+            // sign-in-on-time: a late comer signs in while people watch.
+            At(Seconds(100), () => SignIn("1023"));
         }
 
         // settle-in: taken out of every queue at the switch's own command line, minutes after sign-in, and put back by the monitor;

@@ -14,9 +14,12 @@ internal static class ConfigLoader
     /// <summary>The files that make a configuration; only the first is required.</summary>
     public static readonly ImmutableArray<string> Files = [FloorFile.Name, AgentsFile.Name, RosterFile.Name, RulesFile.Name, AlertsFile.Name];
 
-    public static ConfigResult Load(string directory) => Load(directory, Environment.GetEnvironmentVariable);
+    public static ConfigResult Load(string directory) => Load(directory, TimeProvider.System.GetUtcNow());
 
-    public static ConfigResult Load(string directory, Func<string, string?> environment)
+    /// <summary>Reads it anew as it was read first: what the demo says of "now" means that moment.</summary>
+    public static ConfigResult Load(string directory, DateTimeOffset readAt) => Load(directory, Environment.GetEnvironmentVariable, readAt);
+
+    public static ConfigResult Load(string directory, Func<string, string?> environment, DateTimeOffset readAt)
     {
         var errors = new ConfigErrors();
         var remarks = new List<string>();
@@ -27,7 +30,7 @@ internal static class ConfigLoader
 
         FloorConfig? config = null;
         if (Content(directory, FloorFile.Name, errors) is { } floor && YamlFile.Read(floorFile, floor, errors, environment) is { } section)
-            config = FloorFile.Read(section, directory);
+            config = FloorFile.Read(section, directory, readAt);
         var agentsFile = Path.Combine(directory, AgentsFile.Name);
         IReadOnlyList<AgentSetup> agents = Content(directory, AgentsFile.Name, errors) is { } csv ? AgentsFile.Read(agentsFile, csv, config?.Setup.Teams ?? [], errors, remarks) : [];
         if (config is not null) config = config with { Setup = Join(config.Setup, agents) };

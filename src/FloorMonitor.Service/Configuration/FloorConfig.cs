@@ -12,6 +12,9 @@ internal sealed record FloorConfig
     /// <summary>The folder it was read from.</summary>
     public required string Directory { get; init; }
 
+    /// <summary>When it was read first.</summary>
+    public DateTimeOffset ReadAt { get; init; }
+
     /// <summary>What the fold needs of it.</summary>
     public required FloorSetup Setup { get; init; }
 

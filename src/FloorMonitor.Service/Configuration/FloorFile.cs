@@ -25,24 +25,26 @@ internal static partial class FloorFile
     };
 
     /// <summary>Reads it; what is wrong is added to the section's errors and replaced by something harmless, so that the rest is checked too.</summary>
-    public static FloorConfig Read(YamlSection floor, string directory)
+    public static FloorConfig Read(YamlSection floor, string directory, DateTimeOffset readAt)
     {
         var entries = ReadPbxs(floor, directory);
         var pbxs = entries.ConvertAll(entry => entry.Pbx);
+        var zone = ReadTimeZone(floor);
         var setup = FloorSetup.Default with
         {
             Site = ReadSite(floor),
-            TimeZone = ReadTimeZone(floor),
+            TimeZone = zone,
             BusinessDayStart = floor.TimeOfDay("businessDayStart") ?? FloorSetup.Default.BusinessDayStart,
             Feeds = ValueArray.From(pbxs.Select(pbx => new FeedSetup(pbx.Name, Kinds.First(kind => kind.Value == pbx.Kind).Key))),
             Queues = ValueArray.From(ReadQueues(floor)),
             Teams = ValueArray.From(ReadTeams(floor)),
             Breaks = ValueArray.From(BreakKindsSection.Read(floor)),
-            Shifts = ValueArray.From(ShiftsSection.Read(floor)),
+            Shifts = ValueArray.From(ShiftsSection.Read(floor, zone, pbxs.All(pbx => pbx.Kind == PbxKind.Simulated) ? readAt : null)),
         };
         var config = new FloorConfig
         {
             Directory = directory,
+            ReadAt = readAt,
             Setup = setup,
             Pbxs = ValueArray.From(pbxs),
             Store = ReadStore(floor),

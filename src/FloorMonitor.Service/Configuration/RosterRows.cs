@@ -83,7 +83,7 @@ internal sealed class RosterRows(string file, FloorSetup setup, ConfigErrors err
         }
 
         if (wrong || day is null || agent is null || status is null || shift is null) return;
-        var line = new RosterLine(day.Value.Date, agent, shift, seat.Length == 0 ? null : seat, status.Value) { Weekday = day.Value.Weekday };
+        var line = new RosterLine(day.Value.Date, agent, shift, seat.Length == 0 ? null : AgentDirectory.SeatOf(seat) ?? seat, status.Value) { Weekday = day.Value.Weekday };
         if (!IsDouble(line, at)) lines.Add(line);
     }
 

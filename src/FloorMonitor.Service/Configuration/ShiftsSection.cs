@@ -8,13 +8,17 @@ internal static class ShiftsSection
     /// <summary>Nobody works longer: a shift across midnight that would is one whose times were swapped.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromHours(16);
 
-    public static IReadOnlyList<ShiftSetup> Read(YamlSection floor)
+    /// <summary>Reads them.</summary>
+    /// <param name="floor">floor.yaml.</param>
+    /// <param name="zone">The site's time zone.</param>
+    /// <param name="now">What "now" means, on a floor whose PBXs are all made up; null where the word may not be used.</param>
+    public static IReadOnlyList<ShiftSetup> Read(YamlSection floor, string zone, DateTimeOffset? now)
     {
         if (floor.Section("shifts") is not { } section) return [];
         var shifts = new List<ShiftSetup>();
         foreach (var name in section.Keys.Where(name => name.Length > 0).ToList())
         {
-            if (section.Section(name) is { } shift) shifts.Add(ReadShift(name, shift));
+            if (section.Section(name) is { } shift) shifts.Add(ReadShift(name, shift, new(zone, now)));
             else section.Error(name, "must hold start and end");
         }
 
@@ -22,10 +26,10 @@ internal static class ShiftsSection
         return shifts;
     }
 
-    private static ShiftSetup ReadShift(string name, YamlSection section)
+    private static ShiftSetup ReadShift(string name, YamlSection section, ShiftClock clock)
     {
-        var start = section.TimeOfDay("start", isRequired: true);
-        var end = section.TimeOfDay("end", isRequired: true);
+        var start = clock.Time(section, "start");
+        var end = clock.Time(section, "end");
         if (start is not null && end is not null)
         {
             var length = Between(start.Value, end.Value);
@@ -36,8 +40,8 @@ internal static class ShiftsSection
         var meals = new List<MealWindow>();
         foreach (var meal in section.Sections("meals"))
         {
-            var from = meal.TimeOfDay("from", isRequired: true);
-            var to = meal.TimeOfDay("to", isRequired: true);
+            var from = clock.Time(meal, "from");
+            var to = clock.Time(meal, "to");
             var length = meal.Duration("length", TimeSpan.FromMinutes(1), TimeSpan.FromHours(4));
             if (length is null && meal.Find("length") is null) meal.Error("length", "is required");
             meal.Close();

@@ -41,7 +41,7 @@ internal sealed class ConfigWatcher(FloorConfig first, EngineInbox inbox, DeskNo
     /// <summary>Reads the folder; a bad one changes nothing but the desk's notes.</summary>
     internal async Task ReadAsync(CancellationToken stop)
     {
-        var (config, errors) = ConfigLoader.Load(first.Directory);
+        var (config, errors) = ConfigLoader.Load(first.Directory, first.ReadAt);
         if (config is null)
         {
             foreach (var error in errors) log.LogError("Configuration not taken up: {Error}", error);

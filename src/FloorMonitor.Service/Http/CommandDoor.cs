@@ -25,6 +25,8 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
     public const string GrantBreak = "grant-break";
     public const string DeferBreak = "defer-break";
     public const string DeclineBreak = "decline-break";
+    public const string CheckIn = "check-in";
+    public const string RollCall = "roll-call";
     public const string Grant = "grant";
     public const string Revoke = "revoke";
 
@@ -43,6 +45,8 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
         [GrantBreak] = ["at", "kind", "by"],
         [DeferBreak] = ["minutes", "by"],
         [DeclineBreak] = ["by"],
+        [CheckIn] = ["by"],
+        [RollCall] = ["by"],
         [Grant] = ["allow", "reason", "minutes", "by"],
         [Revoke] = ["grant", "by"],
     };
@@ -74,6 +78,8 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
             GrantBreak => new GrantBreak(agent, by, body!.Kind, body.At?.ToUniversalTime()),
             DeferBreak => new DeferBreak(agent, by, TimeSpan.FromMinutes(body!.Minutes!.Value)),
             DeclineBreak => new DeclineBreak(agent, by),
+            CheckIn => new CheckIn(agent, by),
+            RollCall => new RollCall(agent, by),
             Grant => new GiveGrant(agent, by, body!.Allow!, body.Reason!, TimeSpan.FromMinutes(body.Minutes!.Value)),
             Revoke => new RevokeGrant(agent, by, body!.Grant!),
             _ => null,
@@ -114,7 +120,7 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
         Grant when body.Minutes is null => "minutes",
         Revoke when body?.Grant is null => "grant",
         DeferBreak when body?.Minutes is null => "minutes",
-        Grant or Revoke or GrantBreak or DeferBreak when body?.By is null => "by",
+        Grant or Revoke or GrantBreak or DeferBreak or RollCall when body?.By is null => "by",
         _ => null,
     };
 

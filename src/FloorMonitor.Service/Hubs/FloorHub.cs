@@ -93,6 +93,12 @@ internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, Comman
     /// <summary>Does without the break of the hour that runs.</summary>
     public Task<CommandReply> DeclineBreak(string agent) => Ask(agent, null, CommandDoor.DeclineBreak);
 
+    /// <summary>The agent is here for the shift.</summary>
+    public Task<CommandReply> CheckIn(string agent) => Ask(agent, null, CommandDoor.CheckIn);
+
+    /// <summary>The lead found the agent here for the shift.</summary>
+    public Task<CommandReply> RollCall(string agent, string by) => Ask(agent, new CommandBody { By = by }, CommandDoor.RollCall);
+
     /// <summary>Allows an agent one exception for some minutes.</summary>
     public Task<CommandReply> Grant(string agent, string allow, string reason, int minutes, string by) =>
         Ask(agent, new CommandBody { Allow = allow, Reason = reason, Minutes = minutes, By = by }, CommandDoor.Grant);

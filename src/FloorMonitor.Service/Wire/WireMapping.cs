@@ -8,7 +8,7 @@ namespace FloorMonitor.Service.Wire;
 /// <summary>One thing of the floor as it leaves the house.</summary>
 internal static class WireMapping
 {
-    public static WireAgent Of(Agent agent, WireHour hour, WireTicket? ticket, DateTimeOffset? warnAt, DateTimeOffset? lockedUntil) => new(
+    public static WireAgent Of(Agent agent, WireHour hour, WireTicket? ticket, DateTimeOffset? warnAt, DateTimeOffset? lockedUntil, WorkShift? shift) => new(
         agent.Id,
         agent.Name,
         agent.Team,
@@ -26,6 +26,7 @@ internal static class WireMapping
     {
         LockedUntil = lockedUntil,
         Ticket = ticket,
+        Shift = shift is null ? null : Of(shift, agent),
         Grants = [.. agent.Grants.Select(grant => new WireGrant(grant.Id, grant.Allow, grant.Reason, grant.By, grant.At, grant.Until))],
         Phones = agent.Sights.IsEmpty ? [] : [.. agent.Sights.Select(Of)],
     };
@@ -39,6 +40,10 @@ internal static class WireMapping
         Masking.Mask(sight.Phone.Party),
         sight.Phone.Lost is { } lost ? Of(lost) : null,
         sight.DisagreesSince);
+
+    private static WireShift Of(WorkShift shift, Agent agent) => new(
+        shift.Name, shift.Date, shift.StartsAt, shift.EndsAt, shift.Seat, WireWords.Of(shift.Status),
+        agent.Attendance is { } known && known.IsOf(shift) ? known.MusteredAt : null);
 
     public static WireVerdict Of(Verdict verdict, FloorState floor) => new(
         verdict.Id,

@@ -132,11 +132,17 @@ internal sealed record WireAgent(
 
     /// <summary>What feeds that watch phones see of this one (kind sip); empty where there is no such feed.</summary>
     public IReadOnlyList<WirePhone> Phones { get; init; } = [];
+
+    /// <summary>The shift of the roster that runs, was worked last or comes next; null where the roster knows of none.</summary>
+    public WireShift? Shift { get; init; }
 }
 
 /// <summary>A break that was asked for or given and has not begun; the position counts those of the team who wait, null where a slot is known.</summary>
 internal sealed record WireTicket(
     string Kind, string Status, DateTimeOffset RequestedAt, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, int? Position, string By, WireText Text);
+
+internal sealed record WireShift(
+    string Name, DateOnly Date, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string? Seat, string Status, DateTimeOffset? Mustered);
 
 internal sealed record WireGrant(string Id, string Allow, string Reason, string By, DateTimeOffset At, DateTimeOffset Until);
 

@@ -21,6 +21,8 @@ internal sealed class WireView
     // A verdict is immutable, so what it looks like outside is made once.
     private static readonly ConditionalWeakTable<Verdict, WireVerdict> Verdicts = [];
 
+    private static readonly TimeSpan ShiftHolds = TimeSpan.FromSeconds(10);
+
     private readonly ImmutableDictionary<string, Shown> shown;
     private readonly StripView strip;
     private readonly ImmutableArray<IFloorRule> rules;
@@ -112,7 +114,11 @@ internal sealed class WireView
             var ticket = FloorFigures.Ticket(agent, position, floor, terms);
             var warnAt = FloorFigures.WarnAt(agent, floor, inForce, now);
             var lockedUntil = FloorFigures.LockedUntil(agent, floor, inForce, now);
-            builder[id] = new(agent, WireMapping.Of(agent, hour, ticket, warnAt, lockedUntil), lockedUntil < until ? lockedUntil.Value : until);
+            // Which shift is meant changes with time alone, and not in the blink of an eye.
+            if (Roster.IsKept(floor.Setup) && now + ShiftHolds < until) until = now + ShiftHolds;
+            var wire = WireMapping.Of(agent, hour, ticket, warnAt, lockedUntil, Roster.Of(floor, id, now));
+            if (shown.TryGetValue(id, out var last) && ReferenceEquals(last.Agent, agent) && IsAsShown(last.Wire, wire)) wire = last.Wire;
+            builder[id] = new(agent, wire, lockedUntil < until ? lockedUntil.Value : until);
             changed = true;
         }
 
@@ -126,6 +132,10 @@ internal sealed class WireView
         var next = builder.ToImmutable();
         return ([.. next.Values.Select(one => one.Wire).OrderBy(agent => agent.Id, StringComparer.Ordinal)], next);
     }
+
+    // Of an agent of whom nothing happened only what time brings can differ.
+    private static bool IsAsShown(WireAgent shown, WireAgent next) =>
+        shown.Hour == next.Hour && shown.LockedUntil == next.LockedUntil && shown.Shift == next.Shift && shown.Ticket == next.Ticket && shown.Break == next.Break;
 
     private static WireFeed[] FeedsOf(FloorState floor) =>
         [.. floor.Feeds.Values.OrderBy(feed => feed.Name, StringComparer.Ordinal).Select(WireMapping.Of)];

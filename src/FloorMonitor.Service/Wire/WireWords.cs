@@ -8,6 +8,16 @@ namespace FloorMonitor.Service.Wire;
 /// <summary>The wire's words for the floor's states. Written out, so that renaming a member of an enum renames nothing outside.</summary>
 internal static class WireWords
 {
+    public static string Of(RosterStatus status) => status switch
+    {
+        RosterStatus.Work => "work",
+        RosterStatus.Leave => "leave",
+        RosterStatus.Swap => "swap",
+        RosterStatus.Overtime => "overtime",
+        RosterStatus.Training => "training",
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+
     public static string Of(AgentState state) => state switch
     {
         AgentState.SignedOut => "signedOut",

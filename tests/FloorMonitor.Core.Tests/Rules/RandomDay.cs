@@ -77,9 +77,22 @@ internal sealed record Happening(int Kind, int Agent, int Queue, int Reason, int
 /// <summary>A day of happenings with a clock that ticks as often as wanted.</summary>
 internal static class RandomDay
 {
+    // Short shifts, one for each, so that what the roster's rules ask falls among the happenings.
+    private static FloorSetup Setup => FloorSetup.Default with
+    {
+        Feeds = [new(Day.Pbx, "ami")],
+        TimeZone = "Asia/Shanghai",
+        Shifts = [new("A", new(8, 12, 0), new(8, 50, 0), []), new("B", new(9, 10, 0), new(10, 0, 0), [])],
+        Roster =
+        [
+            new(null, "1001", "A", "8001", RosterStatus.Work),
+            new(null, "1002", "B", "8002", RosterStatus.Overtime),
+        ],
+    };
+
     public static Day Live(IReadOnlyList<Happening> happenings, TimeSpan? tickEvery, bool obeys, Action<Day>? after, params IFloorRule[] rules)
     {
-        var day = new Day(rules) { Obeys = obeys };
+        var day = new Day(Setup, rules) { Obeys = obeys };
         var next = tickEvery is { } every ? day.Now + every : DateTimeOffset.MaxValue;
         var now = day.Now;
         foreach (var one in happenings)

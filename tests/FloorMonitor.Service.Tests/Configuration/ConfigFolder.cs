@@ -24,8 +24,11 @@ internal sealed class ConfigFolder : IDisposable
         return this;
     }
 
+    /// <summary>When it is read: 07:33:20 in Shanghai.</summary>
+    public static DateTimeOffset ReadAt { get; } = new(2026, 11, 22, 23, 33, 20, TimeSpan.Zero);
+
     public ConfigResult Load(params (string Name, string Value)[] environment) =>
-        ConfigLoader.Load(Path, name => environment.FirstOrDefault(variable => variable.Name == name).Value);
+        ConfigLoader.Load(Path, name => environment.FirstOrDefault(variable => variable.Name == name).Value, ReadAt);
 
     /// <summary>The errors as they are said, the folder left out.</summary>
     public IReadOnlyList<string> Errors(params (string Name, string Value)[] environment) =>

@@ -71,6 +71,22 @@ public sealed class ConfigLoaderTests
     }
 
     [Fact]
+    public void The_shifts_of_a_simulated_floor_may_lie_around_now_and_those_of_a_real_one_may_not()
+    {
+        using var folder = new ConfigFolder().Floor(ConfigFolder.Least + "timeZone: Asia/Shanghai\nshifts:\n  A: {start: \"now-2h50m\", end: \"now+5h\", meals: [{from: now, to: \"now+1h\", length: 30m}]}\n  N: {start: \"now-8h\", end: now}");
+        Assert.Equal(
+            [
+                new("A", new(4, 40, 0), new(12, 30, 0), [new(new(7, 30, 0), new(8, 30, 0), TimeSpan.FromMinutes(30))]),
+                new("N", new(23, 30, 0), new(7, 30, 0), []),
+            ],
+            folder.Load().Config!.Setup.Shifts);
+        folder.Floor(ConfigFolder.Least + "shifts:\n  A: {start: \"now-x\", end: \"18:00\"}");
+        Assert.Equal(["floor.yaml:4:7: shifts.A.start: is not a time around now such as now-3h or now+1h30m"], folder.Errors());
+        folder.Floor("pbxs:\n  - {name: a, kind: ami, host: h, username: u, secret: s}\nshifts:\n  A: {start: now, end: \"18:00\"}");
+        Assert.Equal(["floor.yaml:4:7: shifts.A.start: a time around now is for floors whose PBXs are all simulated; write a time of day such as \"09:00\""], folder.Errors());
+    }
+
+    [Fact]
     public void Teams_that_only_agents_csv_names_are_teams_too()
     {
         using var folder = new ConfigFolder().Floor(ConfigFolder.Least).Agents("id,team,interface\n1,夜班,P/1\n2,夜班,P/2\n");
@@ -98,8 +114,8 @@ public sealed class ConfigLoaderTests
     public void The_asterisk_example_lacks_nothing_but_its_secret()
     {
         var directory = Path.Combine(AppContext.BaseDirectory, "config", "examples", "asterisk");
-        Assert.Equal("the environment variable PBX_SECRET is not set", Assert.Single(ConfigLoader.Load(directory, _ => null).Errors).Message);
-        Assert.NotNull(ConfigLoader.Load(directory, _ => "secret").Config);
+        Assert.Equal("the environment variable PBX_SECRET is not set", Assert.Single(ConfigLoader.Load(directory, _ => null, ConfigFolder.ReadAt).Errors).Message);
+        Assert.NotNull(ConfigLoader.Load(directory, _ => "secret", ConfigFolder.ReadAt).Config);
     }
 
     [Theory]

@@ -1,0 +1,102 @@
+using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Gate;
+
+namespace FloorMonitor.Core.Rules;
+
+/// <summary>
+/// A2: nobody signs out before the shift ends, unless somebody allowed it. Refused at the gate; a sign-out behind its back is weighed by
+/// how much of the shift was left, and ends when they come back or the shift is over.
+/// </summary>
+public sealed record LeaveByTheClock : FloorRule, IAgentRule, IGateRule
+{
+    /// <summary>The rule with its defaults.</summary>
+    public LeaveByTheClock() => Mode = EnforcementMode.Refuse;
+
+    /// <inheritdoc/>
+    public override string Id => "leave-by-the-clock";
+
+    /// <inheritdoc/>
+    public override string Clause => "A2";
+
+    /// <inheritdoc/>
+    public override EnforcementMode Modes => EnforcementMode.Refuse;
+
+    /// <inheritdoc/>
+    public override Text Meaning => new("班次结束前不得签出", "No sign-out before the shift ends");
+
+    /// <inheritdoc/>
+    public override bool NeedsRoster => true;
+
+    /// <summary>Under which nothing is said.</summary>
+    [Parameter("Less than this before the end of the shift is nothing", Min = "0s", Max = "4h")]
+    public TimeSpan Tolerance { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Over which it is half a day.</summary>
+    [Parameter("More than this before the end counts as half a day of absence", Min = "1s", Max = "24h")]
+    public TimeSpan HalfDayAfter { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Over which it is a whole day.</summary>
+    [Parameter("More than this before the end counts as a whole day of absence", Min = "1s", Max = "24h")]
+    public TimeSpan FullDayAfter { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <inheritdoc/>
+    public Finding? Judge(Agent agent, FloorState floor, DateTimeOffset now)
+    {
+        // One who was merely gone after a gap was seen by nobody; one who was allowed to leave is not blamed.
+        if (agent.Session is not { LeftAt: { } left, LeftUnseen: false, LeftGrant: null } session) return null;
+        if (Roster.Of(floor, agent.Id, left) is not { IsWorked: true } shift || !shift.Holds(left)) return null;
+        var early = shift.EndsAt - left;
+        if (early < Tolerance || now <= left + Session.QueueChangeWindow || IsHidden(agent, session, left, floor)) return null;
+        var grade = early > FullDayAfter ? AbsenceGrade.FullDay : early > HalfDayAfter ? AbsenceGrade.HalfDay : AbsenceGrade.Minutes;
+        var word = AbsenceGrades.Early(grade);
+        var text = Sentences.WithClause(
+            $"{word.Zh}:{Sentences.Clock(left, floor)} 签出,距班次 {shift.Name} 结束({Sentences.Clock(shift.EndsAt, floor)})还有 {Sentences.Zh(early)}",
+            $"{word.En}: signed out at {Sentences.Clock(left, floor)}, {Sentences.En(early)} before shift {shift.Name} ends at {Sentences.Clock(shift.EndsAt, floor)}",
+            Clause);
+        return new(About(agent), left, left, text, Tolerance, early, Evidence.Of(session.Entry, session.LeftEntry), [], shift.EndsAt)
+        {
+            Severity = AbsenceGrades.SeverityOf(Severity, grade),
+            NoticedFrom = left + Session.QueueChangeWindow + TimeSpan.FromTicks(1),
+        };
+    }
+
+    /// <summary>When they came back, which the sentence then says, or with the shift.</summary>
+    public Closing Close(Verdict open, FloorState floor, DateTimeOffset now)
+    {
+        var endsAt = open.OpenedAt + open.MeasuredTime.GetValueOrDefault();
+        if (now >= endsAt || !floor.Agents.TryGetValue(open.Subject.Id, out var agent) || agent.Session is not { LeftAt: null } back)
+            return new(now < endsAt ? now : endsAt, open.MeasuredTime, null, open.Text);
+        var at = back.SignedInAt > open.OpenedAt ? back.SignedInAt : now;
+        return new(at, at - open.OpenedAt, null, new(
+            $"{open.Text.Zh};{Sentences.Clock(at, floor)} 返回,离岗 {Sentences.Zh(at - open.OpenedAt)}",
+            $"{open.Text.En}; back at {Sentences.Clock(at, floor)} after {Sentences.En(at - open.OpenedAt)}"));
+    }
+
+    /// <inheritdoc/>
+    public Refused? Ask(FloorCommand command, Agent agent, FloorState floor, DateTimeOffset now)
+    {
+        if (!Mode.HasFlag(EnforcementMode.Refuse) || command is not SignOut) return null;
+        if (Roster.Of(floor, agent.Id, now) is not { IsWorked: true } shift || !shift.Holds(now)) return null;
+        var allowedAt = shift.EndsAt - Tolerance;
+        if (now > allowedAt) return null;
+        var left = Sentences.Left(shift.EndsAt - now);
+        var text = Sentences.WithClause(
+            $"班次 {shift.Name} 于 {Sentences.Clock(shift.EndsAt, floor)} 结束,还有 {Sentences.Zh(left)},提前签出须经批准",
+            $"Shift {shift.Name} ends at {Sentences.Clock(shift.EndsAt, floor)}, in {Sentences.En(left)}; an earlier sign-out has to be granted",
+            Clause);
+        // The last instant that is too early is the one that lies the whole tolerance before the end.
+        return new(Id, Clause, text, allowedAt + TimeSpan.FromMilliseconds(1));
+    }
+
+    // The link went before the leave was told from a change of queues: nobody knows what followed it. One that had opened stays.
+    private bool IsHidden(Agent agent, Session session, DateTimeOffset left, FloorState floor)
+    {
+        foreach (var member in session.LeftMembers)
+        {
+            if (floor.Feeds.TryGetValue(member.Feed, out var feed) && feed.Since > left)
+                return !floor.Verdicts.ContainsKey($"{Id}:{agent.Id}:{Docket.Stamp(left)}");
+        }
+
+        return false;
+    }
+}

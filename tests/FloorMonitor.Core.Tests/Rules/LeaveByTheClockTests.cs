@@ -1,0 +1,87 @@
+using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Gate;
+using FloorMonitor.Core.Rules;
+using static FloorMonitor.Core.Tests.Rules.Day;
+using static FloorMonitor.Core.Tests.Rules.RosterDay;
+
+namespace FloorMonitor.Core.Tests.Rules;
+
+public sealed class LeaveByTheClockTests
+{
+    [Theory]
+    [InlineData("18:00:00", null, Severity.Info)]
+    [InlineData("17:55:01", null, Severity.Info)]
+    [InlineData("17:55:00", "early-leave", Severity.Warning)]
+    [InlineData("17:45:00", "early-leave", Severity.Warning)]
+    [InlineData("17:44:59", "absent-half-day", Severity.Critical)]
+    [InlineData("17:30:00", "absent-half-day", Severity.Critical)]
+    [InlineData("17:29:59", "absent-full-day", Severity.Critical)]
+    public void A_sign_out_is_weighed_by_what_was_left_of_the_shift(string at, string? grade, Severity severity)
+    {
+        var day = Of(new LeaveByTheClock()).At("09:00").Joins("1001", "support").At(at).Leaves("1001", "support");
+        day.At(Time(at) + TimeSpan.FromSeconds(1)).Ticks();
+        if (grade is null)
+        {
+            Assert.Empty(day.Verdicts);
+            return;
+        }
+
+        Assert.Equal((Time(at), Time("18:00") - Time(at), severity), (day.Only.OpenedAt, day.Only.MeasuredTime, day.Only.Severity));
+        Assert.StartsWith($"{grade}: signed out at {at},", day.Only.Text.En, StringComparison.Ordinal);
+        Assert.EndsWith("before shift A ends at 18:00:00 (A2)", day.Only.Text.En, StringComparison.Ordinal);
+        day.Ticks("18:30");
+        Assert.Equal((Time("18:00"), Time("18:00") - Time(at)), (day.Only.ClosedAt, day.Only.MeasuredTime));
+    }
+
+    [Fact]
+    public void Who_comes_back_ends_it_and_the_sentence_says_so()
+    {
+        var day = Of(new LeaveByTheClock()).At("09:00").Joins("1001", "support").At("12:00").Leaves("1001", "support").Ticks("12:01")
+            .At("12:20").Joins("1001", "support");
+        Assert.Equal((Time("12:20"), TimeSpan.FromMinutes(20)), (day.Only.ClosedAt, day.Only.MeasuredTime));
+        Assert.Equal("旷工一天:12:00:00 签出,距班次 A 结束(18:00:00)还有 6 小时(三·二·2);12:20:00 返回,离岗 20 分钟", day.Only.Text.Zh);
+    }
+
+    [Fact]
+    public void A_change_of_queues_a_gap_and_a_grant_are_no_early_leave()
+    {
+        var day = Of(new LeaveByTheClock()).At("09:00").Joins("1001", "support").At("10:00").Leaves("1001", "support");
+        day.At(Time("10:00") + TimeSpan.FromMilliseconds(400)).Joins("1001", "sales").Ticks("10:01");
+        Assert.Empty(day.Verdicts);
+        day.At("11:00").Lost().At("11:10").Synced(null).Ticks("11:12");
+        Assert.Empty(day.Verdicts);
+        day = Of(new LeaveByTheClock()).At("09:00").Joins("1001", "support").At("11:00").Tell(new GrantGiven(Time("11:00"), "1001", GrantWords.SignOut, "接孩子", "1002", Time("12:00")));
+        Assert.IsType<Granted>(day.Ask(new SignOut("1001", "1001")));
+        day.At("11:30").Leaves("1001", "support").Ticks("11:40");
+        Assert.Empty(day.Verdicts);
+    }
+
+    [Theory]
+    [InlineData("08:59:59", true)]
+    [InlineData("09:00:00", false)]
+    [InlineData("17:55:00", false)]
+    [InlineData("17:55:01", true)]
+    [InlineData("18:00:00", true)]
+    public void The_gate_refuses_before_the_end_and_says_from_when_on(string at, bool granted)
+    {
+        var answer = Of(new LeaveByTheClock()).At("08:30").Joins("1001", "support").At(at).Ask(new SignOut("1001", "1001"));
+        if (granted)
+        {
+            Assert.IsType<Granted>(answer);
+            return;
+        }
+
+        var refused = Assert.IsType<Refused>(answer);
+        Assert.Equal(("leave-by-the-clock", Time("17:55") + TimeSpan.FromMilliseconds(1)), (refused.Rule, refused.AllowedAt));
+        if (at == "17:55:00") Assert.Equal("班次 A 于 18:00:00 结束,还有 5 分钟,提前签出须经批准(三·二·2)", refused.Text.Zh);
+    }
+
+    [Fact]
+    public void Watching_refuses_nobody_and_who_is_on_leave_or_not_rostered_may_go()
+    {
+        SignOut command = new("1001", "1001");
+        Assert.IsType<Granted>(Of(new LeaveByTheClock { Mode = EnforcementMode.Watch }).At("09:00").Joins("1001", "support").At("12:00").Ask(command));
+        Assert.IsType<Granted>(new Day(Setup(Line(status: RosterStatus.Leave)), new LeaveByTheClock()).At("09:00").Joins("1001", "support").At("12:00").Ask(command));
+        Assert.IsType<Granted>(new Day(Setup(Line("1002")), new LeaveByTheClock()).At("09:00").Joins("1001", "support").At("12:00").Ask(command));
+    }
+}
