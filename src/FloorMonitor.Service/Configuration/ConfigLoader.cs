@@ -12,7 +12,7 @@ internal static class ConfigLoader
     private const long MaxFileSize = 8 << 20;
 
     /// <summary>The files that make a configuration; only the first is required.</summary>
-    public static readonly ImmutableArray<string> Files = [FloorFile.Name, AgentsFile.Name, RosterFile.Name, RulesFile.Name, AlertsFile.Name];
+    public static readonly ImmutableArray<string> Files = [FloorFile.Name, AgentsFile.Name, RosterFile.Name, RulesFile.Name, AlertsFile.Name, WallsFile.Name];
 
     public static ConfigResult Load(string directory) => Load(directory, TimeProvider.System.GetUtcNow());
 
@@ -42,6 +42,9 @@ internal static class ConfigLoader
         var alertsFile = Path.Combine(directory, AlertsFile.Name);
         var alerts = Content(directory, AlertsFile.Name, errors) is { } told ? YamlFile.Read(alertsFile, told, errors, environment) : null;
         if (config is not null) config = config with { Alerts = AlertsFile.Read(alerts, directory, config.Setup) };
+        var wallsFile = Path.Combine(directory, WallsFile.Name);
+        var walls = Content(directory, WallsFile.Name, errors) is { } wall ? YamlFile.Read(wallsFile, wall, errors, environment) : null;
+        if (config is not null) config = config with { Walls = WallsFile.Read(walls, config.Setup) };
         return errors.Any ? new(null, errors.All) : new(config! with { Remarks = [.. remarks] }, []);
     }
 

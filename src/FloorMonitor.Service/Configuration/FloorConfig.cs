@@ -30,6 +30,9 @@ internal sealed record FloorConfig
     /// <summary>Who is told what.</summary>
     public AlertConfig Alerts { get; init; } = AlertConfig.Default;
 
+    /// <summary>The walls; empty means the one that shows everything.</summary>
+    public ValueArray<WallSetup> Walls { get; init; }
+
     /// <summary>What was understood though it is unusual (a file in GB18030), for the log and <c>check</c>.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
 

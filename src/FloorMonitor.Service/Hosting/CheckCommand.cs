@@ -19,7 +19,7 @@ internal static class CheckCommand
     {
         if (ConfigDirectory.Load(ConfigDirectory.Find(directory), console) is not { } config) return 2;
         console.WriteLine($"configuration: {Path.GetFullPath(config.Directory)}");
-        console.WriteLine($"  site {config.Setup.Site}, {config.Setup.TimeZone}, {config.Setup.Agents.Count} agents, {config.Setup.Teams.Count} teams, {config.Setup.Queues.Count} queues, {config.Rules.Length} rules");
+        console.WriteLine($"  site {config.Setup.Site}, {config.Setup.TimeZone}, {config.Setup.Agents.Count} agents, {config.Setup.Teams.Count} teams, {config.Setup.Queues.Count} queues, {config.Rules.Length} rules, {Counted(config.Walls.Count, "wall")}");
         foreach (var remark in config.Remarks) console.WriteLine($"  {remark}");
         SayRoster(config, console);
         Say(config.Alerts, console);

@@ -1,5 +1,6 @@
 using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Engine;
+using FloorMonitor.Service.Hubs;
 
 namespace FloorMonitor.Service.Hosting;
 
@@ -7,7 +8,7 @@ namespace FloorMonitor.Service.Hosting;
 /// Takes up changed configuration files. It looks at the files' stamps instead of asking the system to watch them: that
 /// works on every mount there is, and a file is read only when it has rested for one look, so never half-written.
 /// </summary>
-internal sealed class ConfigWatcher(FloorConfig first, EngineInbox inbox, DeskNotes notes, TimeProvider time, ILogger<ConfigWatcher> log) : BackgroundService
+internal sealed class ConfigWatcher(FloorConfig first, EngineInbox inbox, WallBook walls, DeskNotes notes, TimeProvider time, ILogger<ConfigWatcher> log) : BackgroundService
 {
     /// <summary>How often it looks; a change counts when two looks find the same.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(700);
@@ -55,6 +56,7 @@ internal sealed class ConfigWatcher(FloorConfig first, EngineInbox inbox, DeskNo
             notes.Raise(Key, new("store 的改动在重启后生效", "The change of store takes effect after a restart"));
         else notes.Clear(Key);
         NoteLeftOut(config);
+        walls.Take(config.Walls);
         await inbox.PutAsync(new ConfigurationChanged(config), stop);
         TakenUp?.Invoke(config);
         log.LogInformation("The changed configuration is in force");

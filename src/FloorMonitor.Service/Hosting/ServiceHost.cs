@@ -40,6 +40,7 @@ internal static class ServiceHost
         app.MapVerdicts();
         app.MapAudit();
         app.MapAlerts();
+        app.MapWalls();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapPrometheusScrapingEndpoint("/metrics");
@@ -104,6 +105,7 @@ internal static class ServiceHost
     {
         services.AddSingleton<FloorViews>();
         services.AddSingleton<DayHistory>();
+        services.AddSingleton<WallBook>();
         services.AddSingleton<Broadcaster>();
         services.AddHostedService(provider => provider.GetRequiredService<Broadcaster>());
         services.AddSingleton<CommandDoor>();

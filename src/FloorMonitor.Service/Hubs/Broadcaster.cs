@@ -26,13 +26,14 @@ internal sealed class Broadcaster : BackgroundService
     private readonly TimeProvider time;
     private Published published;
 
-    public Broadcaster(FloorBoard board, FloorViews views, DeskNotes notes, TimeProvider time, EngineMeter meter)
+    public Broadcaster(FloorBoard board, FloorViews views, WallBook walls, DeskNotes notes, TimeProvider time, EngineMeter meter)
     {
         this.board = board;
         this.views = views;
         this.time = time;
         published = new(views.Current(), [], 0);
         notes.Changed += () => news.Writer.TryWrite(true);
+        walls.Changed += () => news.Writer.TryWrite(true);
         meter.WatchScreens(() => pumps.Count);
     }
 

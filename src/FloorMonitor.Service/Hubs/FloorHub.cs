@@ -8,7 +8,7 @@ namespace FloorMonitor.Service.Hubs;
 /// What screens connect to. Client methods: <c>Snapshot</c>, <c>Delta</c>, <c>Alert</c>, <c>AlertUpdate</c>; server methods: a fresh snapshot,
 /// and the commands of the HTTP interface with the same answers (a problem where HTTP would answer with one).
 /// </summary>
-internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, CommandDoor door, VerdictDoor verdicts, IHubContext<FloorHub> context) : Hub
+internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, WallBook walls, CommandDoor door, VerdictDoor verdicts, IHubContext<FloorHub> context) : Hub
 {
     public const string Snapshot = "Snapshot";
     public const string Delta = "Delta";
@@ -21,11 +21,14 @@ internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, Comman
     public override async Task OnConnectedAsync()
     {
         var screen = context.Clients.Client(Context.ConnectionId);
+        // A wall says which one it is, and is sent what that wall may show; every other screen is sent the whole floor.
+        var wall = Context.GetHttpContext()?.Request.Query["wall"].ToString();
         var pump = new ScreenPump(
-            Context.ConnectionId, (method, message, stop) => screen.SendAsync(method, message, stop), broadcaster, views);
+            Context.ConnectionId, (method, message, stop) => screen.SendAsync(method, message, stop), broadcaster, views,
+            string.IsNullOrEmpty(wall) ? null : () => walls.Find(wall));
         Context.Items[PumpKey] = pump;
         broadcaster.Add(pump);
-        _ = pump.RunAsync(Context.ConnectionAborted);
+        _ = FeedAsync(pump, Context);
         await base.OnConnectedAsync();
     }
 
@@ -108,6 +111,13 @@ internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, Comman
 
     private Task<VerdictReply> Say(string verdict, string verb, string by, string? reason, GateDoor gate) =>
         verdicts.SayAsync(verdict ?? "", verb, by, reason, gate, Context.ConnectionAborted);
+
+    // A pump that ends by itself has no wall any more to feed: its page asks GET /api/walls why, and tries again.
+    private static async Task FeedAsync(ScreenPump pump, HubCallerContext screen)
+    {
+        await pump.RunAsync(screen.ConnectionAborted);
+        screen.Abort();
+    }
 
     private Task<CommandReply> Ask(string agent, CommandBody? body, string command) =>
         door.AskAsync(agent, command, body, body?.By is { } by && by != agent ? GateDoor.Desk : GateDoor.Page, Context.ConnectionAborted);

@@ -6,7 +6,13 @@ namespace FloorMonitor.Service.Hubs;
 /// Feeds one screen: everything first, then the newest difference whenever the last one was taken. A slow screen gets
 /// fewer and bigger differences; what waits for it is never more than one message, and nobody else waits for it.
 /// </summary>
-internal sealed class ScreenPump(string connection, Func<string, object, CancellationToken, Task> send, Broadcaster broadcaster, FloorViews views)
+/// <param name="connection">The connection's id.</param>
+/// <param name="send">Sends a message; completes when it was taken.</param>
+/// <param name="broadcaster">Knows what screens should have.</param>
+/// <param name="views">Computes differences of the whole floor, once for all screens.</param>
+/// <param name="wall">Finds what this screen's wall lets through now (null: there is no such wall any more); null for a screen of the whole floor.</param>
+internal sealed class ScreenPump(
+    string connection, Func<string, object, CancellationToken, Task> send, Broadcaster broadcaster, FloorViews views, Func<WallLens?>? wall = null)
 {
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private int mustRefresh;
@@ -24,29 +30,34 @@ internal sealed class ScreenPump(string connection, Func<string, object, Cancell
         Wake();
     }
 
-    /// <summary>Feeds the screen until it is gone.</summary>
+    /// <summary>Feeds the screen until it, or the wall that it shows, is gone.</summary>
     public async Task RunAsync(CancellationToken gone)
     {
         try
         {
             var newest = broadcaster.Newest;
             var (sent, alerts) = (newest.View, newest.AlertCount);
-            await send(FloorHub.Snapshot, sent.Snapshot, gone);
+            var lens = wall?.Invoke();
+            if (wall is not null && lens is null) return;
+            await send(FloorHub.Snapshot, lens?.Of(sent) ?? sent.Snapshot, gone);
             await foreach (var _ in wake.Reader.ReadAllAsync(gone))
             {
                 newest = broadcaster.Newest;
-                if (Interlocked.Exchange(ref mustRefresh, 0) == 1)
+                var lensNow = wall?.Invoke();
+                if (wall is not null && lensNow is null) return;
+                if (Interlocked.Exchange(ref mustRefresh, 0) == 1 || lensNow != lens)
                 {
+                    lens = lensNow;
                     // Never older than what it has: a snapshot may not go back in time.
                     sent = newest.View.Version >= sent.Version ? newest.View : sent;
-                    await send(FloorHub.Snapshot, sent.Snapshot, gone);
+                    await send(FloorHub.Snapshot, lens?.Of(sent) ?? sent.Snapshot, gone);
                     continue;
                 }
 
-                var delta = views.Between(sent, newest.View);
+                var delta = lens?.Between(sent, newest.View) ?? views.Between(sent, newest.View);
                 sent = newest.View;
                 await send(FloorHub.Delta, delta, gone);
-                alerts = await AlertAsync(newest, alerts, gone);
+                alerts = await AlertAsync(newest, alerts, lens, gone);
             }
         }
         catch (OperationCanceledException)
@@ -55,11 +66,11 @@ internal sealed class ScreenPump(string connection, Func<string, object, Cancell
         }
     }
 
-    private async Task<long> AlertAsync(Broadcaster.Published newest, long alerted, CancellationToken gone)
+    private async Task<long> AlertAsync(Broadcaster.Published newest, long alerted, WallLens? lens, CancellationToken gone)
     {
         var missed = (int)Math.Min(newest.AlertCount - alerted, newest.Alerts.Count);
         for (var i = newest.Alerts.Count - missed; i < newest.Alerts.Count; i++)
-            await send(newest.Alerts[i].IsUpdate ? FloorHub.AlertUpdate : FloorHub.Alert, newest.Alerts[i], gone);
+            if ((lens is null ? newest.Alerts[i] : lens.Of(newest.Alerts[i])) is { } alert) await send(alert.IsUpdate ? FloorHub.AlertUpdate : FloorHub.Alert, alert, gone);
         return newest.AlertCount;
     }
 }

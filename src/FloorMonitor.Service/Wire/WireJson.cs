@@ -22,6 +22,8 @@ namespace FloorMonitor.Service.Wire;
 [JsonSerializable(typeof(WireTimeline))]
 [JsonSerializable(typeof(WireFigure))]
 [JsonSerializable(typeof(IReadOnlyList<WireAbandoned>))]
+[JsonSerializable(typeof(WireWall))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(Http.Readiness))]
 [JsonSerializable(typeof(WireTrail))]
 [JsonSerializable(typeof(Http.CommandReply))]

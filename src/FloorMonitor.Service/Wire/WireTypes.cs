@@ -29,6 +29,9 @@ internal sealed record WireSnapshot(
 
     /// <summary>The traffic of the last half hour, minute by minute.</summary>
     public WireStrip Strip { get; init; } = new(60_000, []);
+
+    /// <summary>The wall that this was made for; null for every other screen, which is sent the whole floor.</summary>
+    public WireWall? Wall { get; init; }
 }
 
 /// <summary>What changed between two versions; an absent member did not.</summary>

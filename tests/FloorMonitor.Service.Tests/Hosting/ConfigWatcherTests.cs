@@ -1,6 +1,7 @@
 using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Engine;
 using FloorMonitor.Service.Hosting;
+using FloorMonitor.Service.Hubs;
 using FloorMonitor.Service.Tests.Configuration;
 using FloorMonitor.Service.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -84,7 +85,7 @@ public sealed class ConfigWatcherTests : IDisposable
     private (ConfigWatcher Watcher, DeskNotes Notes) Watch()
     {
         var notes = new DeskNotes(time);
-        return (new ConfigWatcher(folder.Load().Config!, inbox, notes, time, NullLogger<ConfigWatcher>.Instance), notes);
+        return (new ConfigWatcher(folder.Load().Config!, inbox, new WallBook(Floors.Config()), notes, time, NullLogger<ConfigWatcher>.Instance), notes);
     }
 
     private void Look() => time.Advance(ConfigWatcher.LookEvery);

@@ -18,7 +18,7 @@ public sealed class ScreenPumpTests
         engine.Say(Floors.Synced("pbx", At, Floors.Member("1001", "support", At)));
         var views = new FloorViews(engine.Board, engine.Store, engine.Notes, engine.Time);
         using var meter = new EngineMeter();
-        using var broadcaster = new Broadcaster(engine.Board, views, engine.Notes, engine.Time, meter);
+        using var broadcaster = new Broadcaster(engine.Board, views, new WallBook(Floors.Config()), engine.Notes, engine.Time, meter);
         using var gone = new CancellationTokenSource();
         using var slow = new Screen("slow", broadcaster, views);
         using var quick = new Screen("quick", broadcaster, views);
@@ -50,7 +50,7 @@ public sealed class ScreenPumpTests
         using var engine = await new EngineUnderTest().StartAsync();
         var views = new FloorViews(engine.Board, engine.Store, engine.Notes, engine.Time);
         using var meter = new EngineMeter();
-        using var broadcaster = new Broadcaster(engine.Board, views, engine.Notes, engine.Time, meter);
+        using var broadcaster = new Broadcaster(engine.Board, views, new WallBook(Floors.Config()), engine.Notes, engine.Time, meter);
         using var gone = new CancellationTokenSource();
         using var screen = new Screen("screen", broadcaster, views);
         screen.Read(1000);

@@ -74,9 +74,11 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public async Task<JsonObject> FloorAsync() => (await Http.GetFromJsonAsync<JsonObject>("/api/floor", Stop))!;
 
-    public HubConnection Hub(Action<IHubConnectionBuilder>? configure = null)
+    public HubConnection Hub(Action<IHubConnectionBuilder>? configure = null) => Hub("", configure);
+
+    public HubConnection Hub(string query, Action<IHubConnectionBuilder>? configure = null)
     {
-        var builder = new HubConnectionBuilder().WithUrl(new Uri(Http.BaseAddress!, "/hubs/floor"));
+        var builder = new HubConnectionBuilder().WithUrl(new Uri(Http.BaseAddress!, "/hubs/floor" + query));
         configure?.Invoke(builder);
         return builder.Build();
     }
