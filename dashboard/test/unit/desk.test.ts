@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromSnapshot } from '../../src/floor';
-import type { Agent, Snapshot, Verdict } from '../../src/protocol';
+import type { Agent, DispositionStep, Snapshot, Verdict } from '../../src/protocol';
 import { inbox, needsSomebody } from '../../src/views/desk/inbox';
 import type { Timeline } from '../../src/views/desk/contract';
 import { stripOf } from '../../src/views/desk/timeline';
@@ -46,7 +46,7 @@ describe('what is to do', () => {
   });
 
   it('leaves out what somebody knows of already, but never a dispute', () => {
-    const said = (step: string) => verdict('v', 'warning', { disposition: { step, by: 'x', at: ago(1), reason: null } });
+    const said = (step: DispositionStep) => verdict('v', 'warning', { disposition: { step, by: 'x', at: ago(1), reason: null } });
     expect(needsSomebody(verdict('v', 'warning'))).toBe(true);
     expect(needsSomebody(said('acknowledged'))).toBe(false);
     expect(needsSomebody({ ...said('disputed'), status: 'closed' })).toBe(true);

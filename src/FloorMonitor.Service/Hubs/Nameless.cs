@@ -30,7 +30,7 @@ internal sealed class Nameless
         one.Call is { } call ? call with { Id = Id(call.Id), Party = null } : null,
         one.WrapUpEndsAt,
         one.HandRaisedAt,
-        new(0, 0)));
+        new(0, 0, null, null, false)));
 
     /// <summary>A verdict without whom it is about and what it rests on; its sentence only where it names nobody.</summary>
     public WireVerdict Of(WireVerdict verdict, IReadOnlyList<WireAgent> people)
@@ -58,6 +58,10 @@ internal sealed class Nameless
             Measured = verdict.Measured,
         };
     }
+
+    /// <summary>What is new of an alert, without whom it is about and who else is told.</summary>
+    public WireAlertNews Of(WireAlertNews news, WireVerdict nameless) =>
+        news with { Id = Id(news.Id), Title = new("", ""), Text = nameless.Text, Pages = [], Browsers = [], AcknowledgedBy = null };
 
     /// <summary>A team without its lead.</summary>
     public static WireTeam Of(WireTeam team) => new(team.Id, team.Label, null, null);

@@ -44,7 +44,13 @@ internal sealed class WallLens(WallSetup setup)
     /// <summary>A verdict that opened, through the lens; null where it is none of this wall's.</summary>
     public WireAlert? Of(WireAlert alert)
     {
-        lock (gate) return Shows(alert.Verdict, source) ? new(Through(alert.Verdict, source)) : null;
+        lock (gate)
+        {
+            if (!Shows(alert.Verdict, source)) return null;
+            var verdict = Through(alert.Verdict, source);
+            // Who else is told is nothing that a wall needs to know.
+            return new(verdict, nameless is null ? alert.Alert with { Pages = [], Browsers = [] } : nameless.Of(alert.Alert, verdict));
+        }
     }
 
     private WireSnapshot Make(WireSnapshot whole)

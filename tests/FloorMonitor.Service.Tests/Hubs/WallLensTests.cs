@@ -62,7 +62,11 @@ public sealed class WallLensTests
         sent.Add(Text(lens.Between(first, second)));
         var verdict = second.Snapshot.Verdicts.FirstOrDefault(one => one.Subject.Kind == "agent");
         Assert.NotNull(verdict);
-        sent.Add(Text(lens.Of(new WireAlert(verdict))!));
+        // An alert names whom it is about in its id and title, who else is told, and who is on it.
+        var news = new WireAlertNews(
+            "settle-in/1001", "new", At, verdict.Rule, verdict.Severity, new("Anna 签入后过早离开", "Anna left too soon"), verdict.Text, "warning",
+            ["wall"], ["1001"], ["Zhou Haiyan"], 1, 1, 0, "Zhou Haiyan", At);
+        sent.Add(Text(lens.Of(new WireAlert(verdict, news))!));
         foreach (var text in sent)
         {
             foreach (var name in (string[])["Anna", "Bo\"", "\"1001\"", "1001:", ":1001", "1002", "1003", "Zhou", "wants", "138"])
