@@ -24,7 +24,7 @@ public sealed class AgiRequest
             values[line[..colon]] = line[(colon + 1)..].Trim();
         }
 
-        var script = Get("agi_network_script") ?? "";
+        var script = Get("agi_network_script") ?? throw new AgiProtocolException("The request names no script.");
         var mark = script.IndexOf('?', StringComparison.Ordinal);
         Script = Unescape(mark < 0 ? script : script[..mark]).Trim('/');
         if (mark < 0) return;

@@ -45,6 +45,7 @@ internal static partial class FloorFile
             Setup = setup,
             Pbxs = ValueArray.From(pbxs),
             Store = ReadStore(floor),
+            Phone = PhoneSection.Read(floor),
         };
         floor.Close();
         return config;

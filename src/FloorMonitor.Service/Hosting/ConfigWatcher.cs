@@ -7,7 +7,8 @@ namespace FloorMonitor.Service.Hosting;
 /// Takes up changed configuration files. It looks at the files' stamps instead of asking the system to watch them: that
 /// works on every mount there is, and a file is read only when it has rested for one look, so never half-written.
 /// </summary>
-internal sealed class ConfigWatcher(FloorConfig first, EngineInbox inbox, DeskNotes notes, TimeProvider time, ILogger<ConfigWatcher> log) : BackgroundService
+internal sealed class ConfigWatcher(
+    FloorConfig first, EngineInbox inbox, DeskNotes notes, LiveConfig live, TimeProvider time, ILogger<ConfigWatcher> log) : BackgroundService
 {
     /// <summary>How often it looks; a change counts when two looks find the same.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(700);
@@ -53,6 +54,7 @@ internal sealed class ConfigWatcher(FloorConfig first, EngineInbox inbox, DeskNo
         else notes.Clear(Key);
         NoteLeftOut(config);
         await inbox.PutAsync(new ConfigurationChanged(config), stop);
+        live.Take(config);
         log.LogInformation("The changed configuration is in force");
     }
 

@@ -84,7 +84,8 @@ public sealed class ConfigWatcherTests : IDisposable
     private (ConfigWatcher Watcher, DeskNotes Notes) Watch()
     {
         var notes = new DeskNotes(time);
-        return (new ConfigWatcher(folder.Load().Config!, inbox, notes, time, NullLogger<ConfigWatcher>.Instance), notes);
+        var first = folder.Load().Config!;
+        return (new ConfigWatcher(first, inbox, notes, new LiveConfig(first), time, NullLogger<ConfigWatcher>.Instance), notes);
     }
 
     private void Look() => time.Advance(ConfigWatcher.LookEvery);

@@ -48,9 +48,9 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     }
 
     /// <summary>With two agents signed in for an hour, and one of them (1003) just now.</summary>
-    public static async Task<ServiceUnderTest> WithAFloorAsync(IFloorStore? real = null)
+    public static async Task<ServiceUnderTest> WithAFloorAsync(IFloorStore? real = null, FloorConfig? config = null)
     {
-        var service = await StartAsync(real: real);
+        var service = await StartAsync(config, real);
         var morning = Now.AddHours(-1);
         service.Feeds["pbx"].Say(Floors.Synced(
             "pbx", Now, Floors.Member("1001", "support", morning), Floors.Member("1002", "support", morning), Floors.Member("1003", "support", Now)));
