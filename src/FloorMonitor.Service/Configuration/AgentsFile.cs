@@ -16,7 +16,8 @@ internal static class AgentsFile
     /// <param name="teams">The teams of floor.yaml; none: every team named here is one.</param>
     /// <param name="errors">What is wrong.</param>
     /// <param name="remarks">What is unusual.</param>
-    public static IReadOnlyList<AgentSetup> Read(string file, byte[] content, ValueArray<TeamSetup> teams, ConfigErrors errors, List<string> remarks)
+    /// <param name="pins">Takes up the PINs.</param>
+    public static IReadOnlyList<AgentSetup> Read(string file, byte[] content, ValueArray<TeamSetup> teams, ConfigErrors errors, List<string> remarks, PinBook pins)
     {
         if (CsvText.Decode(file, content, errors, remarks) is not { } text) return [];
         using var csv = CsvReader.FromText(text, CsvText.Options);
@@ -28,7 +29,7 @@ internal static class AgentsFile
             while (csv.Read())
             {
                 if (csv.FieldCount > width) errors.Add(file, csv.LineNumber, 0, "", $"has {csv.FieldCount} fields, but the first line names {width} columns");
-                if (Line(file, csv, columns, agents, errors) is not { } agent) continue;
+                if (Line(file, csv, columns, agents, errors, pins) is not { } agent) continue;
                 agents.Add(agent);
                 if (agent.Team is { } team && !teams.IsEmpty && teams.All(known => known.Id != team))
                     errors.Add(file, csv.LineNumber, 0, "team", $"\"{team}\" is not among the teams of {FloorFile.Name}{NearestKey.Suggest(team, teams.Select(known => known.Id))}");
@@ -50,7 +51,7 @@ internal static class AgentsFile
         return null;
     }
 
-    private static AgentSetup? Line(string file, CsvReader csv, Dictionary<string, int> columns, List<AgentSetup> before, ConfigErrors errors)
+    private static AgentSetup? Line(string file, CsvReader csv, Dictionary<string, int> columns, List<AgentSetup> before, ConfigErrors errors, PinBook pins)
     {
         if (csv.FieldCount == 1 && csv.GetString(0).Length == 0) return null;
         string Field(string column) => columns.TryGetValue(column, out var index) && index < csv.FieldCount ? csv.GetString(index) : "";
@@ -62,6 +63,7 @@ internal static class AgentsFile
         else if (address.Length > 0 && before.FirstOrDefault(other => other.Address.Equals(address, StringComparison.OrdinalIgnoreCase)) is { } other)
             Error("interface", $"\"{address}\" is already {other.Id}'s");
         if (pin.Length > 0 && (pin.Length is < 4 or > 12 || !pin.All(char.IsAsciiDigit))) Error("pin", "must be 4 to 12 digits, or empty");
+        else if (pin.Length > 0) pins.Add(id, pin);
         var name = Field("name");
         return new(id, name.Length == 0 ? id : name, Field("team") is { Length: > 0 } team ? team : null, address);
     }

@@ -23,6 +23,7 @@ internal static class ConfigLoader
     {
         var errors = new ConfigErrors();
         var remarks = new List<string>();
+        var pins = new PinBook();
         var floorFile = Path.Combine(directory, FloorFile.Name);
         if (!Directory.Exists(directory)) errors.Add(directory, 0, 0, "", "there is no such folder");
         else if (!File.Exists(floorFile)) errors.Add(floorFile, 0, 0, "", "is missing; a configuration needs at least this file, with pbxs");
@@ -32,7 +33,7 @@ internal static class ConfigLoader
         if (Content(directory, FloorFile.Name, errors) is { } floor && YamlFile.Read(floorFile, floor, errors, environment) is { } section)
             config = FloorFile.Read(section, directory, readAt);
         var agentsFile = Path.Combine(directory, AgentsFile.Name);
-        IReadOnlyList<AgentSetup> agents = Content(directory, AgentsFile.Name, errors) is { } csv ? AgentsFile.Read(agentsFile, csv, config?.Setup.Teams ?? [], errors, remarks) : [];
+        IReadOnlyList<AgentSetup> agents = Content(directory, AgentsFile.Name, errors) is { } csv ? AgentsFile.Read(agentsFile, csv, config?.Setup.Teams ?? [], errors, remarks, pins) : [];
         if (config is not null) config = config with { Setup = Join(config.Setup, agents) };
         if (config is not null && Content(directory, RosterFile.Name, errors) is { } roster)
             config = Join(config, RosterFile.Read(Path.Combine(directory, RosterFile.Name), roster, config.Setup, errors, remarks));
@@ -45,7 +46,7 @@ internal static class ConfigLoader
         var wallsFile = Path.Combine(directory, WallsFile.Name);
         var walls = Content(directory, WallsFile.Name, errors) is { } wall ? YamlFile.Read(wallsFile, wall, errors, environment) : null;
         if (config is not null) config = config with { Walls = WallsFile.Read(walls, config.Setup) };
-        return errors.Any ? new(null, errors.All) : new(config! with { Remarks = [.. remarks] }, []);
+        return errors.Any ? new(null, errors.All) : new(config! with { Pins = pins, Remarks = [.. remarks] }, []);
     }
 
     // Teams that only agents.csv names are teams too, unless floor.yaml lists the teams.

@@ -24,6 +24,12 @@ internal sealed record FloorConfig
     /// <summary><c>embedded</c> or a StackExchange.Redis connection string; a secret, as it may hold a password.</summary>
     public string Store { get; init; } = StoreOptions.Embedded;
 
+    /// <summary>The phone's door; null where there is none.</summary>
+    public PhoneConfig? Phone { get; init; }
+
+    /// <summary>The agents' PINs, which are nowhere else.</summary>
+    public PinBook Pins { get; init; } = new();
+
     /// <summary>The rules in force.</summary>
     public ImmutableArray<IFloorRule> Rules { get; init; } = [];
 

@@ -48,6 +48,7 @@ internal static partial class FloorFile
             Setup = setup,
             Pbxs = ValueArray.From(pbxs),
             Store = ReadStore(floor),
+            Phone = PhoneSection.Read(floor),
         };
         SipSection.Check(entries, [.. setup.Teams.Select(team => team.Id)]);
         floor.Close();

@@ -51,7 +51,7 @@ internal sealed class ControlDesk(
             _ => "too busy",
         };
         var failed = taken with { At = time.GetUtcNow(), Step = EnforcementStep.Failed, Note = why, Entry = 0 };
-        if (!inbox.TryPut(new ActionFailed(failed))) log.LogError("The failure of {Verdict}'s enforcement found no room: {Why}", taken.Verdict, why);
+        if (!inbox.TryPut(new Noted(failed))) log.LogError("The failure of {Verdict}'s enforcement found no room: {Why}", taken.Verdict, why);
     }
 
     private async Task WorkAsync(ChannelReader<Job> jobs, CancellationToken stop)

@@ -23,8 +23,11 @@ internal sealed record CommandAsked(FloorCommand Command, TaskCompletionSource<C
 /// <summary>Somebody takes the duty or hands it over.</summary>
 internal sealed record DutyAsked(string Holder, bool HandOver, TaskCompletionSource<CommandAnswer> Answer) : EngineItem;
 
-/// <summary>What a switch did not do of what was asked of it: an enforcement's or a granted command's failure.</summary>
-internal sealed record ActionFailed(FloorEvent Event) : EngineItem;
+/// <summary>
+/// Something for the journal that happened outside of the writer: what a switch did not do of what was asked of it, a phone that did
+/// not know its PIN.
+/// </summary>
+internal sealed record Noted(FloorEvent Event) : EngineItem;
 
 /// <summary>Something of the house's own that needs no judging first; answered once it stands in the journal and on the floor.</summary>
 internal sealed record HouseSaid(FloorEvent Event, TaskCompletionSource<CommandAnswer> Answer) : EngineItem;

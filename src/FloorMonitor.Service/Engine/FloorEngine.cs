@@ -126,8 +126,8 @@ internal sealed class FloorEngine(
                 writer.House(said.Event);
                 answersAfterPublication.Add(() => said.Answer.TrySetResult(new CommandDone(null)));
                 break;
-            case ActionFailed failed:
-                writer.House(failed.Event);
+            case Noted noted:
+                writer.House(noted.Event);
                 break;
             default:
                 throw new InvalidOperationException($"Nobody handles {item.GetType().Name}.");
@@ -164,7 +164,7 @@ internal sealed class FloorEngine(
     // The trail already says granted; that the switch did not do it is said after it. It costs the trail nothing else when there is no room.
     private void Fail(CommandAsked asked, CommandAnswer failure)
     {
-        inbox.TryPut(new ActionFailed(GateAudit.Failed(asked.Command, failure, time.GetUtcNow())));
+        inbox.TryPut(new Noted(GateAudit.Failed(asked.Command, failure, time.GetUtcNow())));
         Answer(asked, failure);
     }
 

@@ -8,7 +8,8 @@ namespace FloorMonitor.Service.Hosting;
 /// Takes up changed configuration files. It looks at the files' stamps instead of asking the system to watch them: that
 /// works on every mount there is, and a file is read only when it has rested for one look, so never half-written.
 /// </summary>
-internal sealed class ConfigWatcher(FloorConfig first, EngineInbox inbox, WallBook walls, DeskNotes notes, TimeProvider time, ILogger<ConfigWatcher> log) : BackgroundService
+internal sealed class ConfigWatcher(
+    FloorConfig first, EngineInbox inbox, WallBook walls, DeskNotes notes, LiveConfig live, TimeProvider time, ILogger<ConfigWatcher> log) : BackgroundService
 {
     /// <summary>How often it looks; a change counts when two looks find the same.</summary>
     public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(700);
@@ -59,6 +60,7 @@ internal sealed class ConfigWatcher(FloorConfig first, EngineInbox inbox, WallBo
         walls.Take(config.Walls);
         await inbox.PutAsync(new ConfigurationChanged(config), stop);
         TakenUp?.Invoke(config);
+        live.Take(config);
         log.LogInformation("The changed configuration is in force");
     }
 

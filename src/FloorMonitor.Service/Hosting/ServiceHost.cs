@@ -6,6 +6,7 @@ using FloorMonitor.Service.Engine;
 using FloorMonitor.Service.History;
 using FloorMonitor.Service.Http;
 using FloorMonitor.Service.Hubs;
+using FloorMonitor.Service.Phone;
 using FloorMonitor.Service.Wire;
 using Microsoft.AspNetCore.SignalR;
 using OpenTelemetry.Metrics;
@@ -87,8 +88,12 @@ internal static class ServiceHost
             provider.GetRequiredService<ILogger<ControlDesk>>()));
         services.AddSingleton<FloorEngine>();
         services.AddHostedService<EngineHost>();
+        services.AddSingleton<LiveConfig>();
         services.AddSingleton<ConfigWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<ConfigWatcher>());
+        services.AddSingleton<PinGuard>();
+        services.AddSingleton<PhoneDoor>();
+        services.AddHostedService<PhoneHost>();
         services.AddHostedService<DemoHand>();
     }
 

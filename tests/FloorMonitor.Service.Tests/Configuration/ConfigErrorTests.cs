@@ -55,6 +55,11 @@ public sealed class ConfigErrorTests
     [InlineData(Pbx + "shifts:\n  A: {start: \"09:00\"}", "floor.yaml:4:6: shifts.A.end: is required")]
     [InlineData(Pbx + "shifts:\n  A: {start: \"09:00\", end: \"18:00\", meals: [{from: \"17:50\", to: \"18:30\", length: 30m}]}", "floor.yaml:4:46: shifts.A.meals[0].from: the window lies outside the shift")]
     [InlineData(Pbx + "shifts:\n  A: {start: \"09:00\", end: \"18:00\", meals: [{from: \"11:00\", to: \"11:20\", length: 30m}]}", "floor.yaml:4:74: shifts.A.meals[0].length: is longer than the window from which it is taken")]
+    [InlineData(Pbx + "phone: {}", "floor.yaml:3:8: phone.listen: is required")]
+    [InlineData(Pbx + "phone: {listen: \"here:4573\"}", "floor.yaml:3:9: phone.listen: must be an address with a port, such as \"127.0.0.1:4573\"")]
+    [InlineData(Pbx + "phone: {listen: \"0.0.0.0:4573\"}", "floor.yaml:3:8: phone.from: is required: the addresses of the switches that may connect")]
+    [InlineData(Pbx + "phone: {listen: \"127.0.0.1:4573\", from: [pbx], language: cn, prompts: /etc}", "floor.yaml:3:35: phone.from: \"pbx\" is not an IP address", "floor.yaml:3:48: phone.language: \"cn\" is not one of zh, en; did you mean \"en\"?", "floor.yaml:3:62: phone.prompts: must be a folder beneath the switch's sounds, such as floor")]
+    [InlineData(Pbx + "phone: {listen: \"127.0.0.1:4573\", wrongPins: 0, lockFor: 5s}", "floor.yaml:3:35: phone.wrongPins: \"0\" is not a whole number from 1 to 100", "floor.yaml:3:49: phone.lockFor: 5s is outside 1m to 24h")]
     [InlineData(Pbx + "---\nsite: b", "floor.yaml:4: holds more than one document (---)")]
     public void Floor_yaml_says_where_and_what(string yaml, params string[] expected)
     {

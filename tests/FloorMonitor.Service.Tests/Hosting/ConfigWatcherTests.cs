@@ -85,7 +85,8 @@ public sealed class ConfigWatcherTests : IDisposable
     private (ConfigWatcher Watcher, DeskNotes Notes) Watch()
     {
         var notes = new DeskNotes(time);
-        return (new ConfigWatcher(folder.Load().Config!, inbox, new WallBook(Floors.Config()), notes, time, NullLogger<ConfigWatcher>.Instance), notes);
+        var first = folder.Load().Config!;
+        return (new ConfigWatcher(first, inbox, new WallBook(Floors.Config()), notes, new LiveConfig(first), time, NullLogger<ConfigWatcher>.Instance), notes);
     }
 
     private void Look() => time.Advance(ConfigWatcher.LookEvery);
