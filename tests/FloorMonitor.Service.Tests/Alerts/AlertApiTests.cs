@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Rules;
 using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Tests.Support;
 
@@ -142,6 +143,8 @@ public sealed class AlertApiTests
     {
         var service = await ServiceUnderTest.WithAFloorAsync(config: Floors.Config() with
         {
+            // One rule, so that one break is one verdict, however many rules the book has.
+            Rules = [.. RuleCatalogue.Defaults.Where(rule => rule.Id == "settle-in")],
             Alerts = new()
             {
                 PublicUrl = new("https://floor.example.com/"),
