@@ -77,17 +77,17 @@ export interface Agent {
   wrapUpEndsAt: Instant | null;
   handRaisedAt: Instant | null;
   /** The hour of the shift: its short break without one that runs, and whether the agent does without it. */
-  hour: { entitledMs: number; takenMs: number; since?: Instant | null; until?: Instant | null; declined?: boolean } | null;
+  hour: Hour | null;
   /** The break that was asked for or given and has not begun. */
   ticket?: Ticket | null;
+  /** Calls per hour on the queue against the grade's bar; null without a grade. */
+  cph?: { value: number; bar: number; grade: string } | null;
   /** Until when settle-in (D3.2) holds the agent; null where no lock runs. */
   lockedUntil?: Instant | null;
   /** Exceptions that were given beforehand and neither used nor over. */
   grants?: Grant[];
   /** The shift of the roster that the agent is in or comes to next; null where the roster gives none. */
   shift?: WorkShift | null;
-  /** What they asked of a break and what came of it; null for nothing. */
-  ticket?: Ticket | null;
   handAcknowledgedAt?: Instant | null;
   handAcknowledgedBy?: string | null;
   /** The newest messages that they have not read. */
@@ -113,18 +113,10 @@ export interface Phone {
 /** A one-off exception: `sign-out`, `break` or `late`, used up by the act that it allows. */
 export interface Grant { id: string; allow: string; reason: string; by: string; at: Instant; until: Instant }
 
-export interface WorkShift { name: string; date: string; startsAt: Instant; endsAt: Instant; seat: string | null; status: string; mustered: Instant | null }
+/** The break of the hour, without one that still runs; an older service does not say which hour it is. */
+export interface Hour { entitledMs: number; takenMs: number; since?: Instant | null; until?: Instant | null; declined?: boolean }
 
-export interface Ticket {
-  kind: string;
-  status: 'queued' | 'planned' | 'granted';
-  requestedAt: Instant;
-  startsAt: Instant | null;
-  endsAt: Instant | null;
-  position: number | null;
-  by: string | null;
-  text: Text;
-}
+export interface WorkShift { name: string; date: string; startsAt: Instant; endsAt: Instant; seat: string | null; status: string; mustered: Instant | null }
 
 export interface Message { id: string; at: Instant; from: string; text: string; readAt: Instant | null }
 

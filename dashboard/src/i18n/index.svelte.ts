@@ -1,10 +1,11 @@
 import type { Text } from '../protocol';
 import type { deskZh } from './desk.zh';
 import { en } from './en';
+import type { meZh } from './me.zh';
 import { zh } from './zh';
 
 export type Lang = 'zh' | 'en';
-export type Key = keyof typeof zh | keyof typeof deskZh;
+export type Key = keyof typeof zh | keyof typeof deskZh | keyof typeof meZh;
 
 /** What every page says; a screen with many words of its own brings them along (`learn`), so that a wall does not load the desk's. */
 const words: Record<Lang, Partial<Record<Key, string>>> = { zh: { ...zh }, en: { ...en } };

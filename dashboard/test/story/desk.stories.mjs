@@ -85,6 +85,10 @@ told('an agent is acted on by keys, with a reason where one is asked', async ({ 
   check(JSON.stringify(posted[0]) === JSON.stringify([`/api/agents/${free.id}/grant`, { by: '周海燕', allow: 'sign-out', minutes: 30, reason: 'doctor' }]), JSON.stringify(posted[0]));
   await until('closed', () => page.evaluate(() => !document.querySelector('dialog[open]')));
   await page.keyboard.press('m');
+  await dialog.getByLabel('Text').fill('half a sent');
+  hub.delta({ agents: [{ ...free, since: new Date().toISOString(), queues: [...free.queues] }] });
+  await page.waitForTimeout(700);
+  check((await dialog.getByLabel('Text').inputValue()) === 'half a sent', 'news of the floor took away what was being written');
   await dialog.getByLabel('Text').fill('回来一下 come back please');
   await dialog.getByRole('button', { name: 'Send' }).click();
   await until('sent', () => posted.length === 2);

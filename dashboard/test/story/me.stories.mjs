@@ -3,7 +3,9 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { check, none, story, until } from './harness.mjs';
+import { deskFloor, fakeDay } from './fake-day.mjs';
 import { faint, misplaced } from './inspect.mjs';
+import { axe } from './parts.stories.mjs';
 
 const pictures = join(dirname(fileURLToPath(import.meta.url)), '../../TestResults');
 mkdirSync(pictures, { recursive: true });
@@ -30,7 +32,7 @@ for (const lang of ['zh', 'en'])
     };
     const page = await phone(browser, url, lang, free.id);
     try {
-      await page.getByRole('button', { name: lang === 'zh' ? '小休' : 'Short' }).click();
+      await page.getByRole('button', { name: lang === 'zh' ? /^小休/ : /^Short/ }).click();
       await until('the sentence', async () => (await page.locator('[role="status"]').last().innerText()).includes(lang === 'zh' ? '须满 30 分钟' : '30 minutes are required'));
       check(JSON.stringify(asked) === JSON.stringify([['Break', free.id, 'short']]), `asked ${JSON.stringify(asked)}`);
       check(/^1:3\d$/.test(await page.getByRole('timer').innerText()), 'the timer does not run down to the allowed instant');
@@ -77,5 +79,84 @@ story('the agent\'s page without an agent asks who it is, and the language is sw
     await page.getByRole('timer').waitFor();
   } finally {
     await page.context().close();
+  }
+});
+
+// What the service tells an agent beyond the floor: a ticket, a message, verdicts of the day.
+async function withDay(open, change, lang = 'zh') {
+  const { hub, url, browser } = await open({ agents: 20, lang }, { lazy: true });
+  hub.floor = deskFloor(hub.floor);
+  const free = hub.floor.agents.find((agent) => agent.state === 'available' && !agent.ticket && !agent.handRaisedAt);
+  const agent = { ...free, ...change };
+  hub.floor = { ...hub.floor, agents: hub.floor.agents.map((one) => (one.id === agent.id ? agent : one)), verdicts: hub.floor.verdicts.map((one) => ({ ...one, subject: { ...one.subject, id: agent.id } })) };
+  const posted = fakeDay(hub);
+  return { hub, posted, agent, page: await phone(browser, url, lang, agent.id) };
+}
+const soon = (s) => new Date(Date.now() + s * 1_000).toISOString();
+
+for (const lang of ['zh', 'en'])
+  story(`an agent asks for a break, sees the slot come and takes it, ${lang}`, async (open) => {
+    const zh = lang === 'zh';
+    const { hub, posted, agent, page } = await withDay(open, { lockedUntil: soon(754), messages: [{ id: 'm1', at: soon(-20), from: '周海燕', text: '十点半班前会 briefing at half past ten', readAt: null }] }, lang);
+    try {
+      check(/^12:3\d$/.test(await page.getByRole('timer').innerText()), 'the lock does not run down');
+      await page.getByRole('button', { name: zh ? '申请小休' : 'Ask: Short' }).click();
+      await until('asked', () => posted.length === 1);
+      check(JSON.stringify(posted[0]) === JSON.stringify([`/api/agents/${agent.id}/request-break`, { kind: 'short' }]), JSON.stringify(posted[0]));
+      const ticket = { kind: 'short', status: 'planned', requestedAt: soon(-5), startsAt: soon(1_505), endsAt: soon(1_900), position: null, by: 'planner', text: { zh: '已安排在 25 分钟后', en: 'Planned in 25 minutes' } };
+      hub.delta({ agents: [{ ...agent, lockedUntil: null, ticket }] });
+      await until('the slot', async () => /^25:0\d$/.test(await page.getByRole('timer').innerText()));
+      await page.screenshot({ path: join(pictures, `me-planned-${lang}.png`), fullPage: true });
+      none([...(await page.evaluate(faint)), ...(await axe(page))]);
+      check(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it scrolls sideways');
+      hub.delta({ agents: [{ ...agent, lockedUntil: null, ticket: { ...ticket, status: 'granted', startsAt: soon(-5), endsAt: soon(295) } }] });
+      await page.getByRole('button', { name: zh ? '开始休息' : 'Start the break' }).waitFor();
+      await page.screenshot({ path: join(pictures, `me-now-${lang}.png`), fullPage: true });
+      await page.getByRole('button', { name: zh ? '已读' : 'Read', exact: true }).click();
+      await until('read', () => posted.some(([path, body]) => path.endsWith('/read-message') && body.message === 'm1'));
+    } finally {
+      await page.context().close();
+    }
+  });
+
+story('an agent disputes a verdict with a reason, and sees that it is disputed', async (open) => {
+  const { hub, posted, agent, page } = await withDay(open, {}, 'en');
+  try {
+    await page.getByRole('button', { name: 'Dispute' }).first().click();
+    await page.locator('dialog[open]').getByLabel('Reason').fill('the metro broke down');
+    await page.screenshot({ path: join(pictures, 'me-dispute-en.png') });
+    none(await axe(page));
+    await page.locator('dialog[open]').getByRole('button', { name: 'Send' }).click();
+    await until('disputed', () => posted.length === 1);
+    check(posted[0][0].endsWith('/dispute') && posted[0][1].by === agent.id && posted[0][1].reason === 'the metro broke down', JSON.stringify(posted[0]));
+    const verdict = hub.floor.verdicts.find((one) => posted[0][0].includes(one.id));
+    hub.delta({ verdicts: [{ ...verdict, disposition: { step: 'disputed', by: agent.id, at: soon(0), reason: 'the metro broke down' } }] });
+    await page.getByText('disputed: the metro broke down').waitFor();
+  } finally {
+    await page.context().close();
+  }
+});
+
+story('an agent is told when the slot comes, before the limit and of a message, each once', async (open) => {
+  const { hub, url, browser } = await open({ agents: 20, lang: 'en' }, { lazy: true });
+  const agent = { ...hub.floor.agents[0], state: 'available', break: null, handRaisedAt: null, ticket: null, messages: [] };
+  hub.floor = { ...hub.floor, agents: [agent, ...hub.floor.agents.slice(1)] };
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    window.told = [];
+    window.Notification = class { static permission = 'granted'; constructor(title) { window.told.push(title); } };
+  });
+  try {
+    await page.goto(`${url}/me?lang=en&agent=${agent.id}`);
+    await page.getByText('Notifications are on').waitFor();
+    hub.delta({ agents: [{ ...agent, ticket: { kind: 'short', status: 'granted', requestedAt: soon(-60), startsAt: soon(-1), endsAt: soon(300), position: null, by: null, text: { zh: 'x', en: 'x' } } }] });
+    await until('the slot', () => page.evaluate(() => window.told.includes('Time for your break')));
+    hub.delta({ agents: [{ ...agent, state: 'onBreak', break: { kind: 'short', reason: '', since: soon(-241), endsAt: soon(59) }, messages: [{ id: 'm', at: soon(0), from: 'Helen', text: 'x', readAt: null }] }] });
+    await until('the warning and the message', () => page.evaluate(() => window.told.includes('One minute of break left') && window.told.includes('Message from Helen')));
+    await page.waitForTimeout(1_200);
+    check((await page.evaluate(() => window.told.length)) === 3, 'something was told twice');
+  } finally {
+    await context.close();
   }
 });

@@ -29,7 +29,7 @@ describe('what is to do', () => {
     const floor = floorOf((agents) => {
       agents[0]!.handRaisedAt = ago(10);
       Object.assign(agents[1]!, { handRaisedAt: ago(900), handAcknowledgedAt: ago(800) });
-      agents[2]!.ticket = { kind: 'short', status: 'queued', requestedAt: ago(300), startsAt: null, endsAt: null, position: 1, by: null, text: { zh: '', en: '' } };
+      agents[2]!.ticket = { kind: 'short', status: 'queued', requestedAt: ago(300), startsAt: null, endsAt: null, position: 1, by: 'planner', text: { zh: '', en: '' } };
       Object.assign(agents[3]!, { state: 'onBreak', break: { kind: 'short', reason: '', since: ago(400), endsAt: ago(100) } });
       return [verdict('w', 'warning'), verdict('c', 'critical'), verdict('i', 'info')];
     });

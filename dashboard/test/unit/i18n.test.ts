@@ -5,11 +5,13 @@ import { deskEn } from '../../src/i18n/desk.en';
 import { deskZh } from '../../src/i18n/desk.zh';
 import { en as pageEn } from '../../src/i18n/en';
 import { firstLang, language, say, type Key } from '../../src/i18n/index.svelte';
+import { meEn } from '../../src/i18n/me.en';
+import { meZh } from '../../src/i18n/me.zh';
 import { zh as pageZh } from '../../src/i18n/zh';
 import { agentStates } from '../../src/protocol';
 
-const zh: Record<string, string> = { ...pageZh, ...deskZh };
-const en: Record<string, string> = { ...pageEn, ...deskEn };
+const zh: Record<string, string> = { ...pageZh, ...deskZh, ...meZh };
+const en: Record<string, string> = { ...pageEn, ...deskEn, ...meEn };
 const keys = Object.keys(zh) as Key[];
 const source = join(import.meta.dirname, '../../src');
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(svelte|ts)$/.test(name) && !name.includes('i18n'));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../src/gate';
 import { hourTaken, whatMatters } from '../../src/views/me/matters';
+import { notices, Told } from '../../src/views/me/notices';
 import type { Agent } from '../../src/protocol';
 import { fakeFloor } from '../story/fake-floor.mjs';
 
@@ -25,6 +26,39 @@ describe('what matters to an agent', () => {
     expect(whatMatters(agent({ state: 'available' }), now, now + 5_000)).toMatchObject({ label: 'me.allowedIn', until: now + 5_000 });
     expect(whatMatters(agent({ state: 'available' }), now, now).label).toBe('me.available');
     expect(whatMatters(agent({ state: 'onCall' }), now, now + 5_000).label).toBe('me.onCall');
+  });
+});
+
+describe('what matters to an agent who is free', () => {
+  const ticket = (status: 'queued' | 'planned' | 'granted', starts: number, ends: number) => ({ kind: 'short', status, requestedAt: ago(60), startsAt: ago(-starts), endsAt: ago(-ends), position: null, by: 'planner', text: { zh: '', en: '' } });
+  const free = (more: Partial<Agent>) => whatMatters(agent({ state: 'available', ...more }), now, null);
+
+  it('is the break that is theirs now, then the lock, then the break to come', () => {
+    expect(free({ ticket: ticket('granted', -5, 295), lockedUntil: ago(-60) })).toMatchObject({ label: 'me.slotNow', until: now + 295_000, press: 'soon' });
+    expect(free({ ticket: ticket('planned', 600, 900), lockedUntil: ago(-60) })).toMatchObject({ label: 'me.lockedFor', until: now + 60_000 });
+    expect(free({ ticket: ticket('planned', 600, 900), lockedUntil: ago(0) })).toMatchObject({ label: 'me.slotIn', until: now + 600_000 });
+    expect(free({ ticket: ticket('planned', -300, 0) }).label).toBe('me.available');
+    expect(free({ ticket: { ...ticket('queued', 0, 0), startsAt: null, endsAt: null } }).label).toBe('me.available');
+  });
+
+  it('is the shift that begins soon to somebody who is not signed in', () => {
+    const shift = { name: 'A', date: '2026-11-23', startsAt: ago(-900), endsAt: ago(-30_000), seat: null, status: 'work', mustered: null };
+    expect(whatMatters(agent({ state: 'signedOut', shift }), now, null)).toMatchObject({ label: 'me.shiftIn', until: now + 900_000, press: 'none' });
+    expect(whatMatters(agent({ state: 'signedOut', shift: { ...shift, startsAt: ago(-600) } }), now, null).press).toBe('soon');
+    expect(whatMatters(agent({ state: 'signedOut', shift: { ...shift, startsAt: ago(1) } }), now, null).label).toBe('me.signedOut');
+  });
+});
+
+describe('what an agent is told', () => {
+  it('is told at its instant, once, and not when it is old news', () => {
+    const told = new Told();
+    const names = (more: Partial<Agent>, at: number) => told.fresh(notices(agent(more), at)).map((one) => one.say);
+    const resting = { state: 'onBreak' as const, break: { kind: 'short', reason: '', since: ago(240), endsAt: ago(-60) } };
+    expect(names(resting, now - 1)).toEqual([]);
+    expect(names(resting, now)).toEqual(['me.noticeWarn']);
+    expect(names(resting, now + 1_000)).toEqual([]);
+    expect(names(resting, now + 60_000)).toEqual(['me.noticeOver']);
+    expect(new Told().fresh(notices(agent(resting), now + 600_000))).toEqual([]);
   });
 });
 

@@ -8,6 +8,9 @@ export interface Matter { label: Key; until: number | null; since: number; press
 /** A break is warned of its end this long before. */
 export const warnBeforeMs = 60_000;
 
+/** A shift that begins within this is what matters to somebody who is not signed in. */
+const shiftWithinMs = 2 * 3_600_000;
+
 /** What matters now. `allowedAt` is the instant that the gate named when it last refused something; it matters until it is there. */
 export function whatMatters(agent: Agent, at: number, allowedAt: number | null): Matter {
   const since = Date.parse(agent.since);
@@ -26,10 +29,24 @@ export function whatMatters(agent: Agent, at: number, allowedAt: number | null):
     case 'onHold': return { label: 'me.onHold', until: null, since: toMs(agent.call?.heldSince) ?? since, press: 'none' };
     case 'unknown': return running('me.unknown');
     case 'unreachable': return { label: 'me.unreachable', until: null, since, press: 'soon' };
-    case 'signedOut': return running('me.signedOut');
-    default:
-      return allowedAt !== null && allowedAt > at ? { label: 'me.allowedIn', until: allowedAt, since, press: 'none' } : running('me.available');
+    case 'signedOut': {
+      const starts = toMs(agent.shift?.startsAt);
+      return starts !== null && starts > at && starts - at <= shiftWithinMs ? { label: 'me.shiftIn', until: starts, since, press: starts - at <= 600_000 ? 'soon' : 'none' } : running('me.signedOut');
+    }
+    default: return free(agent, at, allowedAt) ?? running('me.available');
   }
+}
+
+// To somebody who is free: a break that is theirs now, the lock, what the gate named, and the break to come, in this order.
+function free(agent: Agent, at: number, allowedAt: number | null): Matter | null {
+  const since = Date.parse(agent.since);
+  const [slot, ends] = [toMs(agent.ticket?.startsAt), toMs(agent.ticket?.endsAt)];
+  if (agent.ticket && agent.ticket.status !== 'queued' && slot !== null && slot <= at && (ends === null || ends > at)) return { label: 'me.slotNow', until: ends, since: slot, press: 'soon' };
+  const locked = toMs(agent.lockedUntil);
+  if (locked !== null && locked > at) return { label: 'me.lockedFor', until: locked, since, press: 'none' };
+  if (allowedAt !== null && allowedAt > at) return { label: 'me.allowedIn', until: allowedAt, since, press: 'none' };
+  if (slot !== null && slot > at) return { label: 'me.slotIn', until: slot, since, press: 'none' };
+  return null;
 }
 
 /** How much of this hour's short break is taken: what is over, and what of a short break runs now. */
