@@ -20,7 +20,7 @@ public static class FloorGate
         var answer = asked switch
         {
             SignIn one => GateStates.SignIn(one, agent, floor),
-            SignOut => GateStates.SignOut(agent, floor),
+            SignOut one => GateStates.SignOut(one, agent, floor),
             TakeBreak one => GateStates.Break(one, agent, floor),
             Resume => GateStates.Resume(agent, floor),
             MoveQueues one => GateMoves.Move(one, agent, floor),

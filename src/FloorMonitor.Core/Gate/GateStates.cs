@@ -41,10 +41,11 @@ internal static class GateStates
     }
 
     /// <summary>Out of every queue, but never out of a call: a sign-out waits for its end (principle 2).</summary>
-    public static GateAnswer SignOut(Agent agent, FloorState floor)
+    public static GateAnswer SignOut(SignOut command, Agent agent, FloorState floor)
     {
         if (NotSignedIn(agent, floor) is { } no) return no;
-        if (LiveCall.IsOn(agent)) return No("通话中,请在通话结束后签出", "On a call: sign out when it is over");
+        // Who asks by phone is on the phone: there only a call that was told of is one, not the busy phone in which the code is dialled.
+        if (command.Door == GateDoor.Phone ? agent.Call is not null : LiveCall.IsOn(agent)) return No("通话中,请在通话结束后签出", "On a call: sign out when it is over");
         var actions = new List<PbxAction>();
         foreach (var member in agent.Members)
             if (!member.IsStatic) actions.Add(new LeaveQueue(member.Feed, agent.Address, member.Queue));

@@ -27,6 +27,9 @@ public sealed class Phones(int sipPort) : IAsyncDisposable
     /// <summary>A seat's phone registers and is busy.</summary>
     public Task BusyAsync(string seat) => StartAsync(seat, "busy", 0);
 
+    /// <summary>A seat's phone dials a feature code and listens until the switch hangs up.</summary>
+    public Task DialAsync(string seat, string code) => LabProcess.RunAsync("phone", Sip, "code", seat, code);
+
     /// <summary>A caller from outside calls and hangs up after a while, answered or not.</summary>
     public LabProcess Call(string number, TimeSpan stays, string from = "13800001234")
     {

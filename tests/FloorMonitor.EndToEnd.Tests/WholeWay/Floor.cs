@@ -26,13 +26,13 @@ public sealed class Floor : IAsyncDisposable
     public Phones Phones { get; }
 
     /// <summary>Starts one; the rules let everybody go as they like unless said otherwise.</summary>
-    public static async Task<Floor> OpenAsync(string rules = "", string floor = "", string store = "embedded")
+    public static async Task<Floor> OpenAsync(string rules = "", string floor = "", string store = "embedded", string? agents = null)
     {
         var pbx = await RealAsterisk.StartAsync();
         var wire = new CutProxy(pbx.AmiPort);
         try
         {
-            return new Floor(pbx, wire, await FloorService.StartAsync(wire.Port, rules, floor, store));
+            return new Floor(pbx, wire, await FloorService.StartAsync(wire.Port, rules, floor, store, agents));
         }
         catch
         {
