@@ -44,7 +44,7 @@ internal sealed class SipDialog(string target)
     {
         if (notify.SequenceNumber <= RemoteSequence) return false;
         RemoteSequence = notify.SequenceNumber;
-        Establish(notify.From.Tag!, notify, notify.Values(SipHeader.RecordRoute));
+        if (notify.From.Tag is { } tag) Establish(tag, notify, notify.Values(SipHeader.RecordRoute));
         return true;
     }
 

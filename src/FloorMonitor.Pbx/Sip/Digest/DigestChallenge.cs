@@ -33,12 +33,16 @@ public sealed record DigestChallenge(string Realm, string Nonce, string? Algorit
             }
 
             // Of a parameter that comes twice the first counts, whatever somebody added behind it. What could not be sent back is not taken.
-            if (value.Length <= LongestValue && !value.ContainsAnyInRange('\0', '\x1f') && !value.ContainsAnyInRange('\x7f', '\x9f')) current?.TryAdd(name.ToString(), SipText.Unquote(value));
+            if (CanBeSent(value)) current?.TryAdd(name.ToString(), SipText.Unquote(value));
         }
 
         if (found.Count < Most) Add(current, found);
         return found;
     }
+
+    /// <summary>Whether a value can be given back on a header line.</summary>
+    internal static bool CanBeSent(ReadOnlySpan<char> value) =>
+        value.Length <= LongestValue && !value.ContainsAnyInRange('\0', '\x1f') && !value.ContainsAnyInRange('\x7f', '\x9f');
 
     private static void Add(Dictionary<string, string>? parameters, List<DigestChallenge> found)
     {

@@ -69,7 +69,7 @@ internal sealed class DigestClient(string user, string secret)
         var rest = line.AsSpan();
         while (SipText.NextParameter(ref rest, ',', out var name, out var value))
         {
-            if (!name.Equals("nextnonce", StringComparison.OrdinalIgnoreCase)) continue;
+            if (!name.Equals("nextnonce", StringComparison.OrdinalIgnoreCase) || !DigestChallenge.CanBeSent(value)) continue;
             lock (gate)
                 if (known.Where(realm => !realm.Key.Proxy).ToList() is [var only]) known[only.Key] = new(only.Value.Challenge with { Nonce = SipText.Unquote(value) });
             return;

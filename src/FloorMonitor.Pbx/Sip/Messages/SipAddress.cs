@@ -6,8 +6,8 @@ namespace FloorMonitor.Pbx.Sip.Messages;
 /// <param name="Parameters">The parameters of the header field (not of the URI).</param>
 public sealed record SipAddress(string? DisplayName, string Uri, string Parameters)
 {
-    /// <summary>The tag; null when there is none.</summary>
-    public string? Tag => SipText.Parameter(Parameters, "tag") is { Length: > 0 } tag ? tag : null;
+    /// <summary>The tag; null when there is none, or none that could be sent back: it is a token (section 25.1).</summary>
+    public string? Tag => SipText.Parameter(Parameters, "tag") is { Length: > 0 } tag && tag.All(SipParser.IsTokenChar) ? tag : null;
 
     /// <summary>A parameter's value: empty when it has none, null when it is not there.</summary>
     public string? Parameter(string name) => SipText.Parameter(Parameters, name);

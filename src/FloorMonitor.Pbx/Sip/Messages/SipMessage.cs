@@ -65,7 +65,7 @@ public sealed class SipMessage
     public SipAddress To => to ??= SipAddress.Parse(Find(SipHeader.To)) ?? Nobody;
 
     /// <summary>The topmost Via; null when there is none that can be read.</summary>
-    public SipVia? Via => via ??= Values(SipHeader.Via) is [var first, ..] ? SipVia.Parse(first) : null;
+    public SipVia? Via => via ??= Find(SipHeader.Via) is { } line ? SipVia.Parse(SipText.First(line)) : null;
 
     private static readonly SipAddress Nobody = new(null, "", "");
 
@@ -98,6 +98,15 @@ public sealed class SipMessage
     {
         foreach (var line in lines)
             if (line.Header == header) yield return Decode(line);
+    }
+
+    /// <summary>Whether there is more than one value of this kind. Reads nothing but the bytes.</summary>
+    internal bool HasSeveral(SipHeader header)
+    {
+        var count = 0;
+        foreach (ref readonly var line in lines.AsSpan())
+            if (line.Header == header && (++count > 1 || bytes.Span.Slice(line.ValueStart, line.ValueLength).Contains((byte)','))) return true;
+        return false;
     }
 
     /// <summary>How many header fields of this kind there are.</summary>

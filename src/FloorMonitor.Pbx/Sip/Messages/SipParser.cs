@@ -95,6 +95,14 @@ public static class SipParser
         return new(method, Encoding.UTF8.GetString(uri), 0, "");
     }
 
+    /// <summary>A method's text: the known ones are not made anew.</summary>
+    internal static string MethodOf(ReadOnlySpan<char> text)
+    {
+        foreach (var known in KnownMethods)
+            if (text.SequenceEqual(known)) return known;
+        return text.ToString();
+    }
+
     private static string MethodOf(ReadOnlySpan<byte> bytes)
     {
         foreach (var known in KnownMethods)

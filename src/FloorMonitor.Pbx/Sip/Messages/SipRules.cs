@@ -27,7 +27,7 @@ internal static class SipRules
         var method = text.AsSpan(space).Trim(" \t");
         message.SequenceNumber = (uint)number;
         if (message.IsRequest) return method.SequenceEqual(message.Method) ? null : new(400, "CSeq names another method");
-        message.Method = method.ToString();
+        message.Method = SipParser.MethodOf(method);
         return null;
     }
 
@@ -62,7 +62,7 @@ internal static class SipRules
     {
         if (message.Count(SipHeader.Via) == 0) return new(400, "Missing Via");
         if (message.Via is null) return new(400, "Bad Via");
-        if (message.Values(SipHeader.Via) is { Count: > 1 } more && more.Any(via => SipVia.Parse(via) is null)) return new(400, "Bad Via");
+        if (message.HasSeveral(SipHeader.Via) && message.Values(SipHeader.Via).Any(via => SipVia.Parse(via) is null)) return new(400, "Bad Via");
         return null;
     }
 
@@ -73,7 +73,7 @@ internal static class SipRules
             return message.RequestUri.StartsWith("sip", StringComparison.OrdinalIgnoreCase) ? new(400, "Bad Request-URI") : new(416, "Unsupported URI Scheme");
         if (message.Find(SipHeader.MaxForwards) is { } hops && SipText.Number(hops) is not (>= 0 and <= 255)) return new(400, "Bad Max-Forwards");
         if (message.Find(SipHeader.Expires) is { } expires && !IsDigits(expires)) return new(400, "Bad Expires");
-        if (message.Method is not ("ACK" or "CANCEL") && message.Values(SipHeader.Require) is [_, ..]) return new(420, "Bad Extension");
+        if (message.Method is not ("ACK" or "CANCEL") && message.Count(SipHeader.Require) > 0 && message.Values(SipHeader.Require) is [_, ..]) return new(420, "Bad Extension");
         foreach (var contact in message.Values(SipHeader.Contact))
             if (contact != "*" && SipAddress.Parse(contact) is null) return new(400, "Bad Contact");
         return null;

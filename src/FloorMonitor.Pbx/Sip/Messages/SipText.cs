@@ -44,6 +44,18 @@ internal static class SipText
         return -1;
     }
 
+    /// <summary>The first of the values that commas separate; nothing when a quoted string or a bracket has no end.</summary>
+    public static ReadOnlySpan<char> First(ReadOnlySpan<char> text)
+    {
+        if (!text.ContainsAny(",\"<")) return text;
+        return IndexOutside(text, ',') switch
+        {
+            -2 => default,
+            -1 => text,
+            var comma => text[..comma].TrimEnd(" \t"),
+        };
+    }
+
     /// <summary>The values of one header field that commas separate; null when a quoted string or a bracket has no end.</summary>
     public static List<string>? Split(string text, int most)
     {

@@ -45,7 +45,7 @@ public sealed record SipUri(string Scheme, string? User, string Host, int? Port,
         var parameters = semicolon < 0 ? "" : rest[semicolon..].ToString();
         var hostAndPort = semicolon < 0 ? rest : rest[..semicolon];
         return TryHostAndPort(hostAndPort, out var host, out var port)
-            ? new(scheme.ToString().ToLowerInvariant(), at < 0 ? null : user.ToString(), host, port, parameters, headers)
+            ? new(scheme.Length == 3 ? "sip" : "sips", at < 0 ? null : user.ToString(), host, port, parameters, headers)
             : null;
     }
 

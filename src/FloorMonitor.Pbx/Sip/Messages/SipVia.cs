@@ -36,9 +36,15 @@ public sealed record SipVia(string Transport, string Host, int? Port, string Par
         var semicolon = text.IndexOf(';');
         var sentBy = (semicolon < 0 ? text : text[..semicolon]).Trim(" \t");
         return SipUri.TryHostAndPort(sentBy, out var host, out var port)
-            ? new(transport.ToString().ToUpperInvariant(), host, port, semicolon < 0 ? "" : text[semicolon..].ToString())
+            ? new(Known(transport), host, port, semicolon < 0 ? "" : text[semicolon..].ToString())
             : null;
     }
+
+    private static string Known(ReadOnlySpan<char> transport) =>
+        transport.Equals("UDP", StringComparison.OrdinalIgnoreCase) ? "UDP"
+        : transport.Equals("TCP", StringComparison.OrdinalIgnoreCase) ? "TCP"
+        : transport.Equals("TLS", StringComparison.OrdinalIgnoreCase) ? "TLS"
+        : transport.ToString().ToUpperInvariant();
 
     private static bool Take(ref ReadOnlySpan<char> text, char end, out ReadOnlySpan<char> part)
     {

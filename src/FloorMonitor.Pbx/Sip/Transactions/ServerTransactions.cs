@@ -36,7 +36,7 @@ internal sealed class ServerTransactions(TimeProvider time)
         var via = request.Via!;
         return via.HasTransaction
             ? $"{via.Branch}|{via.Host}|{via.Port}|{request.Method}"
-            : $"{request.RequestUri}|{request.From.Tag}|{request.To.Tag}|{request.CallId}|{request.SequenceNumber}|{request.Method}|{request.Values(SipHeader.Via)[0]}";
+            : $"{request.RequestUri}|{request.From.Tag}|{request.To.Tag}|{request.CallId}|{request.SequenceNumber}|{request.Method}|{request.Find(SipHeader.Via)}";
     }
 
     /// <summary>The answer that this request was given before; null when it is new.</summary>

@@ -115,7 +115,7 @@ internal sealed class SipTransactions : ISipTransactions
         meter.CountReceived();
 
         // More than one Via: it went astray on its way to somebody else (section 8.1.3.3).
-        if (response.Values(SipHeader.Via).Count == 1 && response.Via!.Branch is { } branch
+        if (!response.HasSeveral(SipHeader.Via) && response.Via!.Branch is { } branch
             && underWay.TryGetValue(branch, out var transaction) && transaction.Method == response.Method)
             transaction.Take(response);
     }

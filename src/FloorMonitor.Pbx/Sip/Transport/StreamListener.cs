@@ -86,7 +86,8 @@ internal sealed class StreamListener(Socket socket, SipTransportOptions options,
         adopt(flow);
     }
 
-    private static X509Certificate2 CertificateOf(SipTransportOptions options, TimeProvider time)
+    /// <summary>What we show to whom connects to us: the configured certificate, or one made now.</summary>
+    internal static X509Certificate2 CertificateOf(SipTransportOptions options, TimeProvider time)
     {
         if (options.TlsCertificateFile is { } file) return X509Certificate2.CreateFromPemFile(file, file);
 
