@@ -1,5 +1,5 @@
 import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr';
-import type { Delta, Snapshot, Verdict } from './protocol';
+import type { Alert, AlertNews, Delta, Snapshot, Verdict } from './protocol';
 
 /** Where the link to the service stands. */
 export type LinkState = 'connecting' | 'connected' | 'reconnecting';
@@ -8,7 +8,8 @@ export type LinkState = 'connecting' | 'connected' | 'reconnecting';
 export interface FloorListener {
   snapshot(snapshot: Snapshot): void;
   delta(delta: Delta): void;
-  alert(verdict: Verdict): void;
+  alert(verdict: Verdict, alert: AlertNews): void;
+  alertUpdate(alert: AlertNews): void;
   link(state: LinkState): void;
 }
 
@@ -42,7 +43,8 @@ export class FloorConnection {
       listener.snapshot(snapshot);
     });
     this.hub.on('Delta', (delta: Delta) => listener.delta(delta));
-    this.hub.on('Alert', (alert: { verdict: Verdict }) => listener.alert(alert.verdict));
+    this.hub.on('Alert', (alert: Alert) => listener.alert(alert.verdict, alert.alert));
+    this.hub.on('AlertUpdate', (alert: Alert) => listener.alertUpdate(alert.alert));
     this.hub.onreconnecting(() => {
       this.asked = 0;
       listener.link('reconnecting');

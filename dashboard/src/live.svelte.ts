@@ -1,7 +1,7 @@
 import { ServerClock, everySecond } from './clock';
 import { FloorConnection, type FloorListener, type LinkState } from './connection';
 import { applyDelta, fromSnapshot, type Floor } from './floor';
-import type { Delta, Snapshot, Verdict } from './protocol';
+import type { AlertNews, Delta, Snapshot, Verdict } from './protocol';
 import { BuildWatch, browserPage } from './reload';
 
 /** How long nothing may be heard before the picture counts as stale: with the time to paint it, two seconds are kept. */
@@ -29,7 +29,8 @@ export class LiveFloor implements FloorListener {
 
   private readonly clock = new ServerClock(() => performance.now());
   private readonly connection: FloorConnection;
-  private readonly alerted = new Set<(verdict: Verdict) => void>();
+  private readonly alerted = new Set<(verdict: Verdict, alert: AlertNews) => void>();
+  private readonly calmed = new Set<(alert: AlertNews) => void>();
   private readonly builds = new BuildWatch(browserPage());
   private heardAt = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -68,14 +69,24 @@ export class LiveFloor implements FloorListener {
     else this.floor = next;
   }
 
-  alert(verdict: Verdict): void {
-    for (const hear of this.alerted) hear(verdict);
+  alert(verdict: Verdict, alert: AlertNews): void {
+    for (const hear of this.alerted) hear(verdict, alert);
   }
 
-  /** Hears of every verdict at the moment it opens (the floor has it too, by the delta); returns what stops it. */
-  onAlert(hear: (verdict: Verdict) => void): () => void {
+  alertUpdate(alert: AlertNews): void {
+    for (const hear of this.calmed) hear(alert);
+  }
+
+  /** Hears of every alert with its newest verdict at the moment it opens, grows or goes up (the floor has the verdicts too, by the delta); returns what stops it. */
+  onAlert(hear: (verdict: Verdict, alert: AlertNews) => void): () => void {
     this.alerted.add(hear);
     return () => this.alerted.delete(hear);
+  }
+
+  /** Hears that an alert was acknowledged or is over; returns what stops it. */
+  onAlertUpdate(hear: (alert: AlertNews) => void): () => void {
+    this.calmed.add(hear);
+    return () => this.calmed.delete(hear);
   }
 
   link(state: LinkState): void {

@@ -199,6 +199,35 @@ export type DispositionStep = (typeof dispositionSteps)[number];
 /** A person's step in a verdict's history; the history holds them all. */
 export interface Disposition { step: DispositionStep; by: string; at: Instant; reason: string | null }
 
+/**
+ * What is new of an alert: verdicts of one rule that belong together. `Alert` brings what opened, grew or was passed up, to ring and
+ * flash about; `AlertUpdate` brings what was acknowledged or is over, to fall silent about.
+ */
+export interface AlertNews {
+  id: string;
+  news: 'opened' | 'grew' | 'escalated' | 'acknowledged' | 'over';
+  at: Instant;
+  rule: string;
+  severity: Severity;
+  title: Text;
+  text: Text;
+  sound: 'none' | 'chime' | 'alarm';
+  /** Which screens show it: `desk`, `wall`. */
+  screens: string[];
+  /** Agents on whose own page it appears. */
+  pages: string[];
+  /** Persons of alerts.yaml whose browser shows a notification. */
+  browsers: string[];
+  open: number;
+  count: number;
+  step: number;
+  acknowledgedBy: string | null;
+  acknowledgedAt: Instant | null;
+}
+
+/** The payload of `Alert` and `AlertUpdate`: the newest verdict of it, and the alert. */
+export interface Alert { verdict: Verdict; alert: AlertNews }
+
 export interface Snapshot {
   version: number;
   at: Instant;

@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using FloorMonitor.Pbx.Simulated;
 
 namespace FloorMonitor.Benchmarks;
@@ -34,37 +32,27 @@ public sealed class FanoutBenchmark : IBenchmark
     /// <inheritdoc/>
     public async Task RunAsync(TextWriter output, CancellationToken stop)
     {
-        var folder = Directory.CreateTempSubdirectory("floor-fanout-").FullName;
         await using var pbx = new SimulatedPbx(Plan(), new SimulatedPbxOptions(), time);
         await pbx.StartAsync(new IPEndPoint(IPAddress.Loopback, 0));
-        using var service = StartService(folder, pbx.Endpoint.Port, out var url);
-        try
-        {
-            await ReadyAsync(url, stop);
-            await MeasureAsync(output, pbx.Endpoint, new Uri(url), service, stop);
-        }
-        finally
-        {
-            service.Kill();
-            await service.WaitForExitAsync(CancellationToken.None);
-            Directory.Delete(folder, recursive: true);
-        }
+        await using var service = await ServiceProcess.StartAsync(pbx.Endpoint.Port, Store, stop);
+        await MeasureAsync(output, pbx.Endpoint, service, stop);
     }
 
-    private async Task MeasureAsync(TextWriter output, IPEndPoint pbx, Uri url, Process service, CancellationToken stop)
+    private async Task MeasureAsync(TextWriter output, IPEndPoint pbx, ServiceProcess service, CancellationToken stop)
     {
+        var url = service.Url;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var probe = new FanoutProbe(time);
         var clients = Enumerable.Range(0, Clients).Select(_ => new FanoutClient(url, probe)).ToList();
         var reading = clients.Select(client => client.ReadAsync(ending.Token)).ToList();
-        using var ami = await SignInAsync(pbx, stop);
+        using var ami = await ServiceProcess.SignInAsync(pbx, stop);
         // The first round warms both processes up and is not counted.
         await RoundAsync(ami, probe, stop);
 
         var (alone, beside) = (new List<double>(), new List<double>());
         var (ratios, events) = (new List<double>(), await EventsAsync(url, stop));
         var began = time.GetTimestamp();
-        var memory = Memory(service);
+        var memory = service.Memory;
         var most = memory;
         for (var round = 0; round < Rounds; round++)
         {
@@ -72,7 +60,7 @@ public sealed class FanoutBenchmark : IBenchmark
             using var never = CancellationTokenSource.CreateLinkedTokenSource(stop);
             var silent = FanoutClient.NeverReadAsync(url, never.Token);
             var with = await RoundAsync(ami, probe, stop);
-            most = Math.Max(most, Memory(service));
+            most = Math.Max(most, service.Memory);
             await never.CancelAsync();
             await silent.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             alone.AddRange(without);
@@ -106,8 +94,8 @@ public sealed class FanoutBenchmark : IBenchmark
         while (time.GetElapsedTime(began) < Round && await timer.WaitForNextTickAsync(stop))
         {
             var agent = $"PJSIP/9{probe.Sent % Probes:000}";
-            await ActAsync(ami, agent, paused: false, "", stop);
-            await ActAsync(ami, agent, paused: true, probe.Next(), stop);
+            await ServiceProcess.PauseAsync(ami, agent, paused: false, "", stop);
+            await ServiceProcess.PauseAsync(ami, agent, paused: true, probe.Next(), stop);
         }
 
         // The last one still travels; nothing is sent meanwhile that could be taken for it.
@@ -124,72 +112,12 @@ public sealed class FanoutBenchmark : IBenchmark
         return load with { Agents = [.. load.Agents, .. probes], Queues = [.. load.Queues, new QueuePlan("probes") { Share = 0 }] };
     }
 
-    private static Process StartService(string folder, int port, out string url)
-    {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            url = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
-        }
-
-        File.WriteAllText(Path.Combine(folder, "floor.yaml"), $"store: {Store}\npbxs:\n  - {{name: pbx, kind: ami, host: 127.0.0.1, port: {port}, username: monitor, secret: demo}}\n");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "FloorMonitor.Service.dll"), "--config", folder])
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["ASPNETCORE_URLS"] = url, ["FLOOR_DATA"] = Path.Combine(folder, "data") },
-        };
-        var service = Process.Start(start)!;
-        service.OutputDataReceived += (_, _) => { };
-        service.BeginOutputReadLine();
-        return service;
-    }
-
-    private async Task ReadyAsync(string url, CancellationToken stop)
-    {
-        using var http = new HttpClient();
-        var began = time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                using var answer = await http.GetAsync(new Uri(url + "/readyz"), stop);
-                if (answer.IsSuccessStatusCode) return;
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-
-            if (time.GetElapsedTime(began) > TimeSpan.FromMinutes(1)) throw new InvalidOperationException("The service did not become ready.");
-            await Task.Delay(TimeSpan.FromMilliseconds(100), time, stop);
-        }
-    }
-
     private static async Task<double> EventsAsync(Uri url, CancellationToken stop)
     {
         using var http = new HttpClient();
         var metrics = await http.GetStringAsync(new Uri(url, "/metrics"), stop);
         var line = metrics.Split('\n').First(line => line.StartsWith("floor_engine_events_total{", StringComparison.Ordinal) && line.Contains("\"pbx\"", StringComparison.Ordinal));
         return double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
-    }
-
-    private static async Task<NetworkStream> SignInAsync(IPEndPoint pbx, CancellationToken stop)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(pbx, stop);
-        var stream = new NetworkStream(socket, ownsSocket: true);
-        await stream.WriteAsync("Action: Login\r\nUsername: monitor\r\nSecret: demo\r\nEvents: off\r\n\r\n"u8.ToArray(), stop);
-        _ = stream.CopyToAsync(Stream.Null, stop);
-        return stream;
-    }
-
-    private static async Task ActAsync(NetworkStream ami, string agent, bool paused, string reason, CancellationToken stop) =>
-        await ami.WriteAsync(Encoding.ASCII.GetBytes($"Action: QueuePause\r\nInterface: {agent}\r\nPaused: {(paused ? "true" : "false")}\r\nReason: {reason}\r\n\r\n"), stop);
-
-    private static long Memory(Process process)
-    {
-        process.Refresh();
-        return process.WorkingSet64 >> 20;
     }
 
     private static double At(List<double> samples, double share) => samples.Order().ElementAt((int)((samples.Count - 1) * share));

@@ -2,7 +2,6 @@ using FloorMonitor.Core.Alerts;
 using FloorMonitor.Service.Alerts.Channels;
 using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Engine;
-using FloorMonitor.Service.Hosting;
 using FloorMonitor.Service.Hubs;
 using FloorMonitor.Store.Outbox;
 
@@ -17,10 +16,9 @@ internal sealed record AlertFolder(string Path);
 /// </summary>
 internal sealed class AlertHost(
     AlertFolder folder,
-    FloorConfig first,
+    LiveConfig live,
     FloorBoard board,
     Broadcaster broadcaster,
-    ConfigWatcher watcher,
     ChannelFactory channels,
     DeskNotes notes,
     AlertMeter meter,
@@ -55,18 +53,18 @@ internal sealed class AlertHost(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var links = AcknowledgementLinks.Open(folder.Path);
-        var road = new AlertRoad(first.Alerts, channels.Create, links);
+        var road = new AlertRoad(live.Current.Alerts, channels.Create, links);
         var delivery = new AlertDelivery(outbox!, road, notes, meter, time, logs.CreateLogger<AlertDelivery>());
         var lanes = new AlertLanes(delivery, time, logs.CreateLogger<AlertLanes>());
         engine = new(inbox, outbox!, lanes, links, () => board.State, broadcaster.Alert, notes, meter, time, logs.CreateLogger<AlertEngine>());
-        engine.Apply(first.Alerts);
-        Action<FloorConfig> take = config =>
+        engine.Apply(live.Current.Alerts);
+        Action take = () =>
         {
-            road.Apply(config.Alerts);
-            engine.Apply(config.Alerts);
+            road.Apply(live.Current.Alerts);
+            engine.Apply(live.Current.Alerts);
             lanes.Resume();
         };
-        watcher.TakenUp += take;
+        live.Changed += take;
         using var changes = board.Changed.Subscribe(inbox.Put);
         using var beats = board.Beats.Subscribe(inbox.Tick);
         try
@@ -75,7 +73,7 @@ internal sealed class AlertHost(
         }
         finally
         {
-            watcher.TakenUp -= take;
+            live.Changed -= take;
             await lanes.DisposeAsync();
         }
     }

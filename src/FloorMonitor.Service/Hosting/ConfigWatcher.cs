@@ -17,9 +17,6 @@ internal sealed class ConfigWatcher(
     private const string Key = "config";
     private const string RosterKey = "roster";
 
-    /// <summary>A changed configuration is right and in force.</summary>
-    public event Action<FloorConfig>? TakenUp;
-
     // Stamped when it is made, right after the files were read: a change between then and the first look counts.
     private string taken = Stamp(first.Directory);
 
@@ -59,7 +56,6 @@ internal sealed class ConfigWatcher(
         NoteLeftOut(config);
         walls.Take(config.Walls);
         await inbox.PutAsync(new ConfigurationChanged(config), stop);
-        TakenUp?.Invoke(config);
         live.Take(config);
         log.LogInformation("The changed configuration is in force");
     }

@@ -101,7 +101,7 @@ internal static class ServiceHost
     {
         services.AddSingleton(new AlertFolder(Path.Combine(settings.DataDirectory, "outbox")));
         services.AddSingleton<AlertMeter>();
-        services.AddSingleton(new ChannelFactory(settings.Time, () => null));
+        services.AddSingleton(provider => new ChannelFactory(settings.Time, () => provider.GetRequiredService<FeedHost>().PhoneAccount));
         services.AddSingleton<AlertHost>();
         services.AddHostedService(provider => provider.GetRequiredService<AlertHost>());
     }

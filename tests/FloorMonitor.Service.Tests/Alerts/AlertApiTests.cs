@@ -81,7 +81,11 @@ public sealed class AlertApiTests
         var alerts = new TaskCompletionSource<JsonObject>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var heard = Microsoft.AspNetCore.SignalR.Client.HubConnectionExtensions.On<JsonObject>(hub, "Alert", alert => alerts.TrySetResult(alert));
         using var silent = Microsoft.AspNetCore.SignalR.Client.HubConnectionExtensions.On<JsonObject>(hub, "AlertUpdate", alert => updates.TrySetResult(alert));
+        // A screen hears of what happens from its first picture on.
+        var picture = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var first = Microsoft.AspNetCore.SignalR.Client.HubConnectionExtensions.On<JsonObject>(hub, "Snapshot", _ => picture.TrySetResult());
         await hub.StartAsync(Stop);
+        await picture.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
         BreakTooSoon(service);
         var shown = await alerts.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
         Assert.Equal("settle-in", (string)shown["verdict"]!["rule"]!);
