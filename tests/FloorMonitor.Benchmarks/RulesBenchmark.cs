@@ -71,13 +71,20 @@ internal sealed class RulesBenchmark : IBenchmark
             Since = Start,
             Session = new(Start, 1, null, 0, false, [], false),
             Members = [Member(i), Member(i + 1), Member(i + 2)],
+            // Every hour had its break: a floor at work, not one that owes five thousand of them.
+            EndedBreaks = [Rested(Start.AddMinutes(35)), Rested(Start.AddMinutes(95))],
         };
         if (i % 10 == 0)
-            return agent with { State = AgentState.OnBreak, Since = now, Break = new("short", "short", now, now.AddMinutes(i % 100 == 0 ? 0 : 30), 2, []) };
+            return agent with { State = AgentState.OnBreak, Since = now, Break = new("short", "short", now, now.AddMinutes(i % 100 == 0 ? 0 : 30), 2, []) { Ticket = Granted(now) } };
         return i % 5 == 1
             ? agent with { State = AgentState.OnCall, Since = now, Call = new($"c{i}", "q1", CallDirection.Inbound, null, now, true, null, 3) }
             : agent;
     }
+
+    private static EndedBreak Rested(DateTimeOffset at) => new("short", at, at.AddMinutes(4), 1, 1);
+
+    private static BreakTicket Granted(DateTimeOffset at) =>
+        new("short", TicketStatus.Granted, at, "lead", at, 2) { StartsAt = at, EndsAt = at.AddMinutes(5) };
 
     private static QueueMember Member(int i) =>
         new($"q{i % Queues}", "pbx", 0, false, Start, false, "", null, 0, false, PhoneState.Idle, false, TimeSpan.Zero);

@@ -23,6 +23,7 @@ public sealed class DemoDayTests
     private static readonly Dictionary<string, string> NotShown = new()
     {
         ["muster"] = "it is over with the start of a shift, and what was due before the first sight is held against nobody",
+        ["hourly-break"] = "an hour of the shift has to be seen whole",
         ["attendance-rate"] = "it is looked at after fifteen minutes of a shift that were seen",
     };
 

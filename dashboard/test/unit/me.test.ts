@@ -11,6 +11,13 @@ const agent = (more: Partial<Agent>): Agent => ({ ...fakeFloor({ agents: 1, now 
 const short = (begun: number, left: number): Agent => agent({ state: 'onBreak', break: { kind: 'short', reason: 'short', since: ago(begun), endsAt: ago(-left) } });
 
 describe('what matters to an agent', () => {
+  it('warns of the end of a break when the service says so, and a minute before where it does not say', () => {
+    const resting = short(200, 100);
+    expect(whatMatters(resting, now, null).press).toBe('none');
+    expect(whatMatters({ ...resting, break: { ...resting.break!, warnAt: ago(0) } }, now, null).press).toBe('soon');
+    expect(whatMatters(short(240, 60), now, null).press).toBe('soon');
+  });
+
   it('is the end of the break, pressing from a minute before and over from the very limit', () => {
     expect(whatMatters(short(200, 61), now, null)).toMatchObject({ label: 'me.breakLeft', press: 'none', until: now + 61_000 });
     expect(whatMatters(short(240, 60), now, null).press).toBe('soon');

@@ -220,7 +220,7 @@ public sealed record Break(string Kind, string Reason, DateTimeOffset Since, Dat
     /// <summary>The ticket that it used up; null for a break that nobody had arranged.</summary>
     public BreakTicket? Ticket { get; init; }
 
-    /// <summary>The beginning of the earlier hour of the shift whose break it is; null for a break of the hour that it lies in.</summary>
+    /// <summary>The beginning of the hour of the shift whose break it is, wholly; null for one that belongs to the hours that it lies in.</summary>
     public DateTimeOffset? Hour { get; init; }
 
     /// <summary>The kind of a pause whose reason is no configured kind of break: shown, without limit, judged by nothing.</summary>
@@ -230,7 +230,7 @@ public sealed record Break(string Kind, string Reason, DateTimeOffset Since, Dat
 /// <summary>A break that is over.</summary>
 public sealed record EndedBreak(string Kind, DateTimeOffset Since, DateTimeOffset Until, long Entry, long EndEntry)
 {
-    /// <summary>The beginning of the earlier hour of the shift whose break it was; null for a break of the hour that it lay in.</summary>
+    /// <summary>The beginning of the hour of the shift whose break it was, wholly; null for one that belonged to the hours that it lay in.</summary>
     public DateTimeOffset? Hour { get; init; }
 }
 

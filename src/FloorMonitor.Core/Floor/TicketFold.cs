@@ -67,14 +67,15 @@ internal static class TicketFold
         // The same break with another deadline is no new one.
         if (before.Break is { } was && was.Since == running.Since && was.Kind == running.Kind) return next;
         var used = next.Ticket is { } ticket && ticket.Kind == running.Kind ? TicketMoves.Behind(next, ticket) : null;
-        var hour = running.Kind == BreakHour.Kind ? EarlierHour(draft.Setup, next, running, used) : null;
+        var hour = running.Kind == BreakHour.Kind ? HourOf(draft.Setup, next, running, used) : null;
         if (used is null && hour is null) return next;
         return next with { Break = running with { Ticket = used, Hour = hour }, Ticket = used is null ? next.Ticket : null };
     }
 
-    private static DateTimeOffset? EarlierHour(FloorSetup setup, Agent agent, Break running, BreakTicket? used)
+    private static DateTimeOffset? HourOf(FloorSetup setup, Agent agent, Break running, BreakTicket? used)
     {
         var own = BreakHour.SinceOf(agent, setup, running.Since);
+        if (used?.Hour == own) return own;
         var earlier = own - BreakHour.Length;
         var call = agent.HourCall is { } one && one.Since < own && one.Until >= own ? one : null;
         if (running.Since > BreakHour.DueBy(own, call)) return null;

@@ -24,7 +24,9 @@ public sealed class BreakPlanner(ImmutableArray<IFloorRule> rules)
         if (turns is null || !ReferenceEquals(turns.Agents, floor.Agents)) last = turns = new(floor.Agents, BreakTurns.Of(floor));
         if (turns.InTurn.Length == 0 && !rota.IsKept) return [];
         var steps = new Steps(rules, floor, now);
+        // What is given back first, so that whose turn it is finds it.
         foreach (var agent in turns.InTurn) steps.Advance(agent);
+        steps.TakeTurns();
         if (rota.IsKept) BreakRota.Arrange(steps);
         return steps.Result();
     }
@@ -35,6 +37,7 @@ public sealed class BreakPlanner(ImmutableArray<IFloorRule> rules)
     internal sealed class Steps(ImmutableArray<IFloorRule> rules, FloorState floor, DateTimeOffset now)
     {
         private ImmutableArray<TicketEvent>.Builder? steps;
+        private List<(Agent Agent, BreakTicket Ticket)>? turns;
         private BreakCensus? census;
 
         /// <summary>The floor.</summary>
@@ -77,14 +80,25 @@ public sealed class BreakPlanner(ImmutableArray<IFloorRule> rules)
 
             switch (ticket)
             {
+                // What nobody asked for waits no longer than its hour: the next one has its own.
+                case { By: BreakTicket.Monitor, Status: TicketStatus.Queued } when now >= ticket.Hour + BreakHour.Length:
+                    Expire(agent);
+                    break;
                 case { Status: TicketStatus.Granted, StartsAt: { } starts } when !isOccupied && now > starts + TermsOf(agent).Late:
                     Expire(agent);
                     break;
                 case { Status: TicketStatus.Planned, StartsAt: { } starts } when starts <= now:
                 case { Status: TicketStatus.Queued }:
-                    TakeTurn(agent, ticket);
+                    (turns ??= []).Add((agent, ticket));
                     break;
             }
+        }
+
+        /// <summary>Gives the places that there are to those whose turn it is.</summary>
+        public void TakeTurns()
+        {
+            if (turns is null) return;
+            foreach (var (agent, ticket) in turns) TakeTurn(agent, ticket);
         }
 
         private void Expire(Agent agent)
@@ -96,6 +110,7 @@ public sealed class BreakPlanner(ImmutableArray<IFloorRule> rules)
         private void TakeTurn(Agent agent, BreakTicket ticket)
         {
             var terms = TermsOf(agent);
+            if (terms.Lock?.LockEnds(agent, ticket.Kind) > now) return;
             var hour = BreakHour.From(agent, ticket.Hour, now, terms.Entitlement);
             var length = ticket.EndsAt - ticket.StartsAt ?? BreakTurns.LengthOf(ticket.Kind, hour, terms, floor.Setup);
             if (HasRoom(agent, ticket, terms) && BreakSlots.IsOutsideMeals(agent, ticket.Kind, now, length, floor))

@@ -51,11 +51,18 @@ internal sealed class BreakRota(ImmutableArray<IFloorRule> rules)
         if (earliest > latest) return;
         var count = agent.Team is { } team ? steps.Census.Of(team) : TeamCount.Nobody;
         var cap = terms.Cap?.CapOf(count.SignedIn, isTight: false) ?? int.MaxValue;
-        // Everybody of a team at another part of the hour, each hour alike; where that is full, wherever there is room.
-        var wanted = earliest + ((latest - earliest) * PartOf(agent, floor));
+        // Everybody of a team at another part of the hour, each hour alike, side by side; where that is full, wherever there is room.
+        var places = ((latest - earliest).Ticks / length.Ticks) + 1;
+        var wanted = earliest + (length * Math.Floor(places * PartOf(agent, floor)));
         var start = BreakSlots.Find(agent, BreakHour.Kind, count, cap, length, wanted, latest, floor)
             ?? BreakSlots.Find(agent, BreakHour.Kind, count, cap, length, earliest, latest, floor);
-        if (start is not { } slot) return;
+        if (start is not { } slot)
+        {
+            // More than the hour has room for: whoever comes back early, or does not go, makes place.
+            steps.Add(new BreakRequested(now, agent.Id, BreakHour.Kind, hour.Since, BreakTicket.Monitor));
+            return;
+        }
+
         steps.Add(new BreakPlanned(now, agent.Id, BreakHour.Kind, hour.Since, slot, slot + length, BreakTicket.Monitor));
         if (agent.Team is not null) count.Take(agent.Id, slot, slot + length, isNow: false);
     }

@@ -26,6 +26,9 @@ public sealed record BreakQuota : FloorRule, IAgentRule, IGateRule
     /// <inheritdoc/>
     public override Text Meaning => new("每小时小休累计不得超过定额", "The short breaks of an hour add up to no more than its entitlement");
 
+    // A countdown is told this long before it is over; until then there is nothing to say, and no sentence is made for it.
+    private static readonly TimeSpan Foreseen = TimeSpan.FromMinutes(1);
+
     /// <summary>How much an hour entitles to.</summary>
     [Parameter("So much short break in one hour of the shift; as hourly-break gives", Min = "1m", Max = "1h")]
     public TimeSpan Entitlement { get; init; } = BreakHour.UsualEntitlement;
@@ -48,6 +51,7 @@ public sealed record BreakQuota : FloorRule, IAgentRule, IGateRule
         // A deadline inside a call moves to the end of it and of its wrap-up (principle 2), which nobody knows yet.
         if (LiveCall.IsTalkingSince(agent, opensAt)) return null;
         if (agent.LastCall is { } call && call.Since <= opensAt && LiveCall.EndOf(agent, call) is var end && end > opensAt) opensAt = end;
+        if (now < opensAt - Foreseen) return null;
         var since = Sentences.Clock(running.Since, floor);
         var text = Sentences.WithClause(
             $"本小时第二次小休自 {since} 起,之前剩余 {Sentences.Zh(left)},每小时共 {Sentences.Zh(Entitlement)}",

@@ -69,6 +69,9 @@ internal sealed class DemoScript(SimulatedPbx pbx)
         for (var i = 0; i < 4; i++) At(zero + Seconds(20 + (i * 30)), () => SignOut(removed));
         At(zero + Seconds(420), () => SignIn(removed));
 
+        // break-quota: no sooner back from a break that took too long than on the next one of the hour.
+        Break("1005", "short", (zero + Seconds(100)).TotalSeconds, (zero + Seconds(150)).TotalSeconds);
+
         // settle-in: a break at the phone, minutes after sign-in.
         HoldBack(paused, zero - Seconds(300), zero + Seconds(60));
         At(zero + Seconds(35), () => Pause(paused, "short"));

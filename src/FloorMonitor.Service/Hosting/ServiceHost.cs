@@ -95,6 +95,7 @@ internal static class ServiceHost
         services.AddSingleton<PhoneDoor>();
         services.AddHostedService<PhoneHost>();
         services.AddHostedService<DemoHand>();
+        services.AddHostedService<DemoBreaks>();
     }
 
     private static void AddAlerts(IServiceCollection services, HostSettings settings)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Gate;
 using FloorMonitor.Core.Rules;
@@ -42,6 +43,12 @@ internal sealed class Day
 
     public Dictionary<string, Verdict> Verdicts { get; } = [];
 
+    /// <summary>What was planned when, and after how many events.</summary>
+    public List<(int After, DateTimeOffset At, ImmutableArray<TicketEvent> Steps)> Plans { get; } = [];
+
+    /// <summary>Looks at every event before it is folded.</summary>
+    public Action<FloorEvent>? Before { get; set; }
+
     public Verdict Only => Assert.Single(Verdicts.Values);
 
     public Agent this[string agent] => State.Agents[agent];
@@ -63,6 +70,7 @@ internal sealed class Day
         // Ticks that change nothing are not journalled: here none has an entry, so that evidence is the same at any pace.
         var e = told is Tick ? told : told with { Entry = ++entry };
         Journal.Add(e);
+        Before?.Invoke(e);
         var judged = book.Judge(State, FloorFold.Apply(State, e), e);
         State = judged.State;
         Assert.Empty(judged.Faults);
@@ -78,7 +86,10 @@ internal sealed class Day
             }
         }
 
-        if (e is Tick) foreach (var step in book.Plan(State, Now)) Tell(step);
+        if (e is not Tick) return this;
+        var steps = book.Plan(State, Now);
+        Plans.Add((Journal.Count, Now, steps));
+        foreach (var step in steps) Tell(step);
         return this;
     }
 

@@ -32,8 +32,12 @@ public sealed class NewcomerTests
         Assert.Equal(0, await service.StopAsync());
     }
 
+    // What takes longer to show: the start of a shift, a quarter of an hour of one, an hour of one that is seen whole.
+    private static readonly string[] NotShown = ["muster", "attendance-rate", "hourly-break"];
+
     private static IEnumerable<string> RuleIds() =>
         typeof(IFloorRule).Assembly.GetTypes()
             .Where(type => type is { IsAbstract: false, IsInterface: false } && type.IsAssignableTo(typeof(IFloorRule)))
-            .Select(type => ((IFloorRule)Activator.CreateInstance(type)!).Id);
+            .Select(type => ((IFloorRule)Activator.CreateInstance(type)!).Id)
+            .Except(NotShown);
 }

@@ -5,7 +5,7 @@ import type { Agent } from '../../protocol';
 /** The one time that matters to an agent now: what it is, whether it runs down to an instant or up from one, and how it presses. */
 export interface Matter { label: Key; until: number | null; since: number; press: 'none' | 'soon' | 'over' }
 
-/** A break is warned of its end this long before. */
+/** A break is warned of its end this long before, where the service does not say when (`break.warnAt`, by the rule's `warn_before`). */
 export const warnBeforeMs = 60_000;
 
 /** A shift that begins within this is what matters to somebody who is not signed in. */
@@ -21,7 +21,8 @@ export function whatMatters(agent: Agent, at: number, allowedAt: number | null):
       const begun = toMs(agent.break?.since) ?? since;
       if (until === null) return { label: 'me.onBreak', until, since: begun, press: 'none' };
       const left = until - at;
-      return { label: left > 0 ? 'me.breakLeft' : 'me.breakOver', until, since: begun, press: left <= 0 ? 'over' : left <= warnBeforeMs ? 'soon' : 'none' };
+      const warnAt = toMs(agent.break?.warnAt) ?? until - warnBeforeMs;
+      return { label: left > 0 ? 'me.breakLeft' : 'me.breakOver', until, since: begun, press: left <= 0 ? 'over' : at >= warnAt ? 'soon' : 'none' };
     }
     case 'wrapUp': return { label: 'me.wrapUp', until: toMs(agent.wrapUpEndsAt), since, press: 'none' };
     case 'ringing': return running('me.ringing');
