@@ -2,6 +2,7 @@
 import { tellAll } from './harness.mjs';
 import './live.stories.mjs';
 import './look.stories.mjs';
+import './desk-real.stories.mjs';
 import './desk.stories.mjs';
 import './me.stories.mjs';
 import './parts.stories.mjs';

@@ -77,6 +77,10 @@ describe('the strip of a day', () => {
     expect(strip.states.at(-1)).toMatchObject({ left: 30, width: 20 });
   });
 
+  it('has at most eight labels however long the shift is', () => {
+    for (const h of [1, 4, 8, 9, 15, 24]) expect(stripOf(day, { startsAt: ago(h * 3_600), endsAt: ago(0) }, at).hours.length).toBeLessThanOrEqual(8);
+  });
+
   it('is never narrower than an hour', () => {
     const short = { ...day, states: [{ state: 'available', since: ago(60), until: null, detail: null }] };
     expect(stripOf(short, null, at).until - stripOf(short, null, at).from).toBe(3_600_000);

@@ -21,8 +21,9 @@ export function stripOf(day: Timeline, shift: { startsAt: string; endsAt: string
     return { key: `${kind}:${since}:${detail}`, kind, detail, left: place(a), width: Math.max(0, place(b) - place(a)), since: a, until: end ? b : null };
   };
   const hours = [];
-  // The last part has no room for a label.
-  for (let at = Math.ceil(from / hour) * hour; place(at) < 92; at += hour) hours.push({ at, left: place(at) });
+  // So many labels as there is room for, and none in the last part.
+  const step = hour * ([1, 2, 3, 4, 6].find((hours) => (until - from) / (hours * hour) <= 8) ?? 12);
+  for (let at = Math.ceil(from / step) * step; place(at) < 92; at += step) hours.push({ at, left: place(at) });
   return {
     from, until, hours,
     states: day.states.map((span) => piece(span.state, span.detail, span.since, span.until)).filter((one) => one.width > 0),
