@@ -4,6 +4,7 @@ import type { deskZh } from './desk.zh';
 export const deskEn: Record<keyof typeof deskZh, string> = {
   'desk.title': 'Desk',
   'desk.as': 'Acting as',
+  'desk.notify': 'Notify me',
   'desk.whoTitle': 'Who works at this desk?',
   'desk.whoHint': 'What you do is recorded under this name, for anybody to see.',
   'desk.whoName': 'Name or id',

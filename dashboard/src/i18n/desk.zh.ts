@@ -2,6 +2,7 @@
 export const deskZh = {
   'desk.title': '工作台',
   'desk.as': '身份',
+  'desk.notify': '开启提醒',
   'desk.whoTitle': '谁在使用此工作台?',
   'desk.whoHint': '您的处置以此名义记录,任何人都可查看。',
   'desk.whoName': '姓名或工号',

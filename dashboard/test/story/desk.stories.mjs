@@ -17,6 +17,10 @@ const told = (name, tell, { lang = 'en', agents = 20, mood, as = '?as=周海燕&
   const posted = fakeDay(hub, (path, body) => desk.refuse?.(path, body) ?? null);
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
   const page = await context.newPage();
+  await page.addInitScript(() => {
+    window.told = [];
+    window.Notification = class { static permission = 'granted'; constructor(title) { window.told.push(title); } close() {} };
+  });
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   try {
@@ -160,3 +164,15 @@ told('a floor on fire with two hundred agents fits', async ({ page }) => {
   await page.screenshot({ path: join(pictures, 'desk-fire-zh.png') });
   none([...(await fits(page)), ...(await page.evaluate(faint))]);
 }, { lang: 'zh', agents: 200, mood: 'fire', size: { width: 1920, height: 1080 } });
+
+told('what the monitor itself has to say stands above everything, and an alert for this person is a notification', async ({ page, hub }) => {
+  hub.delta({ notes: [{ key: 'config', text: { zh: 'rules.yaml 第 3 行有误,沿用旧规则', en: 'rules.yaml line 3 is wrong; the old rules stay' }, since: new Date().toISOString() }], feeds: [{ name: 'pbx-1', kind: 'ami', state: 'lost', since: new Date().toISOString(), reason: 'reset' }] });
+  await page.getByText('rules.yaml line 3 is wrong; the old rules stay').waitFor();
+  await page.getByText('Switch lost pbx-1').waitFor();
+  none([...(await page.evaluate(faint)), ...(await axe(page))]);
+  await page.screenshot({ path: join(pictures, 'desk-notes-en.png') });
+  const news = { id: 'a1', news: 'opened', at: new Date().toISOString(), rule: 'system-fault', severity: 'critical', title: { zh: '系统故障', en: 'System fault' }, text: { zh: 'x', en: 'x' }, sound: 'alarm', screens: ['desk'], pages: [], browsers: ['周海燕'], open: 1, count: 1, step: 0, acknowledgedBy: null, acknowledgedAt: null };
+  hub.send('Alert', { verdict: hub.floor.verdicts[0], alert: news });
+  hub.send('Alert', { verdict: hub.floor.verdicts[0], alert: { ...news, id: 'a2', browsers: ['somebody else'], title: { zh: 'x', en: 'Not for us' } } });
+  await until('the notification', () => page.evaluate(() => window.told?.length === 1 && window.told[0] === 'System fault'));
+});
