@@ -110,10 +110,12 @@ public sealed class ConfigLoaderTests
         Assert.Equal([new AgentSetup("1", "O'Neil; Tom", null, "P/1")], folder.Load().Config!.Setup.Agents);
     }
 
-    [Fact]
-    public void The_asterisk_example_lacks_nothing_but_its_secret()
+    [Theory]
+    [InlineData("asterisk")]
+    [InlineData("sip")]
+    public void The_examples_lack_nothing_but_their_secret(string example)
     {
-        var directory = Path.Combine(AppContext.BaseDirectory, "config", "examples", "asterisk");
+        var directory = Path.Combine(AppContext.BaseDirectory, "config", "examples", example);
         Assert.Equal("the environment variable PBX_SECRET is not set", Assert.Single(ConfigLoader.Load(directory, _ => null, ConfigFolder.ReadAt).Errors).Message);
         Assert.NotNull(ConfigLoader.Load(directory, _ => "secret", ConfigFolder.ReadAt).Config);
     }
