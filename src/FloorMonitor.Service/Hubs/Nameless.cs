@@ -37,7 +37,7 @@ internal sealed class Nameless
     {
         // A verdict about the floor may be about somebody all the same (whose hand is up), and its id says so.
         var isOfMany = verdict.Subject.Kind is "team" or "queue";
-        var text = verdict.Subject.Kind == "agent" || people.Any(one => Names(verdict.Text, one.Name) || Names(verdict.Text, one.Id)) ? new WireText("", "") : verdict.Text;
+        var text = verdict.Subject.Kind == "agent" || Names(verdict.Text, people) ? new WireText("", "") : verdict.Text;
         return new(
             $"{verdict.Rule}:{Id(verdict.Id)}",
             verdict.Rule,
@@ -62,6 +62,9 @@ internal sealed class Nameless
     /// <summary>What is new of an alert, without whom it is about and who else is told.</summary>
     public WireAlertNews Of(WireAlertNews news, WireVerdict nameless) =>
         news with { Id = Id(news.Id), Title = new("", ""), Text = nameless.Text, Pages = [], Browsers = [], AcknowledgedBy = null };
+
+    /// <summary>Whether a sentence names one of them.</summary>
+    public static bool Names(WireText text, IReadOnlyList<WireAgent> people) => people.Any(one => Names(text, one.Name) || Names(text, one.Id));
 
     /// <summary>A team without its lead.</summary>
     public static WireTeam Of(WireTeam team) => new(team.Id, team.Label, null, null);

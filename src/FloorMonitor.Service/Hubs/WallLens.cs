@@ -65,6 +65,10 @@ internal sealed class WallLens(WallSetup setup)
             Teams = ReferenceEquals(whole.Teams, source.Teams) ? last.Teams : [.. whole.Teams.Where(team => Has(setup.Teams, team.Id)).Select(team => nameless is null ? team : Nameless.Of(team))],
             Verdicts = ReferenceEquals(whole.Verdicts, source.Verdicts) && ReferenceEquals(whole.Agents, source.Agents) ? last.Verdicts
                 : Keep(last.Verdicts, [.. whole.Verdicts.Where(verdict => Shows(verdict, whole)).Select(verdict => Through(verdict, whole)).OrderBy(verdict => verdict.Id, StringComparer.Ordinal)]),
+            // Which phones two sources differ about is the desk's business: such a note names people.
+            Notes = nameless is null ? whole.Notes
+                : ReferenceEquals(whole.Notes, source.Notes) && ReferenceEquals(whole.Agents, source.Agents) ? last.Notes
+                : Keep(last.Notes, [.. whole.Notes.Where(note => !Nameless.Names(note.Text, whole.Agents))]),
             Totals = setup.Teams.IsEmpty && setup.Queues.IsEmpty ? whole.Totals : Same(last.Totals, WallTotals.Of(agents, queues)),
         };
         return nameless is null ? seen : seen with { Duty = seen.Duty is { } duty ? Same(last.Duty, Nameless.Of(duty)) : null };

@@ -57,6 +57,7 @@ public sealed class WallLensTests
         await floor.Engine.Ask(new RaiseHand("1002", "1002"));
         floor.Engine.Writer.House(new DutyTaken(At, "Zhou Haiyan"));
         floor.Engine.Pass(TimeSpan.FromMinutes(10));
+        floor.Engine.Notes.Raise("difference", new("两个来源对 Anna 的话机说法不一", "Two sources differ about Anna's phone"));
         var second = floor.Views.Current();
         sent.Add(Text(lens.Of(second)));
         sent.Add(Text(lens.Between(first, second)));
