@@ -25,6 +25,10 @@ public sealed class DemoDayTests
         ["muster"] = "it is over with the start of a shift, and what was due before the first sight is held against nobody",
         ["hourly-break"] = "an hour of the shift has to be seen whole",
         ["attendance-rate"] = "it is looked at after fifteen minutes of a shift that were seen",
+        ["traffic-peak"] = "it knows what an hour of the week usually brings only after three weeks",
+        ["system-fault"] = "the demo's switch and store do not fail, and nobody should be frightened by the first look at a floor",
+        ["understaffed"] = "it looks at a quarter of an hour of calls",
+        ["cph"] = "it looks when an hour on queue is full",
     };
 
     [Theory]

@@ -12,6 +12,12 @@ public sealed record Agent
     /// <summary>The team's id; null for none.</summary>
     public string? Team { get; init; }
 
+    /// <summary>The grade of agents.csv (<see cref="Grades"/>); null for none.</summary>
+    public string? Grade { get; init; }
+
+    /// <summary>What a graded agent did today, as far as it was seen; null without a grade and before the first time on queue.</summary>
+    public AgentDay? Today { get; init; }
+
     /// <summary>How the PBX addresses them; empty until it was seen or configured.</summary>
     public string Address { get; init; } = "";
 

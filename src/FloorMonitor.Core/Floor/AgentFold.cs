@@ -29,6 +29,7 @@ internal static class AgentFold
         next = BreakFold.Settle(draft, before, next, when);
         next = GrantFold.Use(before, next, when.At);
         next = TicketFold.Use(draft, before, next);
+        HealthFold.NotePhone(ref draft, before, next, when.At);
         draft.Put(WithState(draft, before, next, when));
     }
 
@@ -44,7 +45,18 @@ internal static class AgentFold
     }
 
     /// <summary>The agent with the state that its facts mean, and since when.</summary>
-    public static Agent WithState(in FloorDraft draft, Agent before, Agent next, in Moment when)
+    public static Agent WithState(in FloorDraft draft, Agent before, Agent next, in Moment when) =>
+        WithDay(WithDerivedState(draft, before, next, when), when.At);
+
+    /// <summary>A graded agent with the time on queue that the state begins or ends.</summary>
+    public static Agent WithDay(Agent agent, DateTimeOffset at)
+    {
+        if (agent.Grade is null) return agent;
+        var day = AgentDay.Follow(agent.Today, agent.State, at);
+        return ReferenceEquals(day, agent.Today) ? agent : agent with { Today = day };
+    }
+
+    private static Agent WithDerivedState(in FloorDraft draft, Agent before, Agent next, in Moment when)
     {
         var state = AgentStatus.Derive(next, draft);
         if (state == AgentState.Unknown)

@@ -73,7 +73,14 @@ public sealed record CallDialed(
 public sealed record CallPickedUp(DateTimeOffset At, string Source, string Call) : FloorEvent(At, Source);
 
 /// <summary>A call or a leg of it is over. Unknown ids are no news.</summary>
-public sealed record CallHungUp(DateTimeOffset At, string Source, string Call) : FloorEvent(At, Source);
+public sealed record CallHungUp(DateTimeOffset At, string Source, string Call) : FloorEvent(At, Source)
+{
+    /// <summary>The call whose leg it is, where that is another id; null where it is the call itself.</summary>
+    public string? Of { get; init; }
+
+    /// <summary>Why it ended.</summary>
+    public HangupCause Cause { get; init; }
+}
 
 /// <summary>An agent put the call on hold.</summary>
 public sealed record CallHeld(DateTimeOffset At, string Source, string Agent) : FloorEvent(At, Source);

@@ -97,28 +97,33 @@ internal static class CallFold
     {
         if (!draft.Agents.TryGetValue(e.Agent, out var agent)) return;
         Agent next;
+        EndedCall? talk;
         if (agent.Call is { Answered: true } call && call.Queue == e.Queue && (e.Call ?? call.Id) == call.Id)
         {
+            talk = new(call.Id, call.Queue, call.Since, e.At, call.Entry);
             next = End(ref draft, agent, e.At, counted: true);
         }
         else if (agent.LastCall is { } last && last.Queue == e.Queue && (e.Call ?? last.Id) == last.Id)
         {
             // The phone told of the end before, so this only counts; or it did count before and is a repeat.
             if (last.Counted) return;
+            talk = last;
             next = agent with { LastCall = last with { Counted = true } };
         }
         else
         {
             // A call that nobody saw them take (a second line, an answer before the first sight) is counted and remembered as counted.
             if (e.Call is null) return;
-            var ended = new EndedCall(e.Call, e.Queue, e.At - MemberFold.Span(e.Talked), e.At, e.Entry);
-            next = agent with { LastCall = ended };
+            talk = new(e.Call, e.Queue, e.At - MemberFold.Span(e.Talked), e.At, e.Entry);
+            next = agent with { LastCall = talk };
             if (agent.Call is not { Answered: true })
                 next = WithWrapUp(AgentFold.EndWrapUp(ref draft, next, e.At), e.Queue, e.Source, e.At);
         }
 
         if (QueueFold.Find(draft, e.Queue, e.Source, e.At) is not { } queue) return;
 
+        HealthFold.Ended(ref draft, talk.Id, talk.Until - talk.Since, e.At, byPerson: e.End != CallEnd.Transferred);
+        if (agent.Grade is not null) next = next with { Today = (next.Today ?? AgentDay.None).WithCall(e.At) };
         var counters = queue.Counters with
         {
             Handled = queue.Counters.Handled + 1,

@@ -11,6 +11,20 @@ internal static class ClockFold
     {
         var at = draft.At;
         if (draft.BusinessDayEndsAt == default) SetDay(ref draft, at);
+        // Minute by minute, so that what is noted of each is what was true when it began.
+        while (MinuteFold.NextBy(draft, at) is { } minute)
+        {
+            PassTo(ref draft, minute);
+            MinuteFold.Note(ref draft, minute);
+        }
+
+        PassTo(ref draft, at);
+        draft.Due(draft.BusinessDayEndsAt);
+        draft.Due(MinuteFold.After(at));
+    }
+
+    private static void PassTo(ref FloorDraft draft, DateTimeOffset at)
+    {
         if (at >= draft.BusinessDayEndsAt)
         {
             // What ended before the day did is counted in it, and what ends later in the next, however late the clock comes.
@@ -21,7 +35,6 @@ internal static class ClockFold
         // A caller who is decided stops ringing, and the phone that rang then settles: what is due may bring forth what is due.
         do PassUntil(ref draft, at);
         while (draft.NextDueAt <= at);
-        draft.Due(draft.BusinessDayEndsAt);
     }
 
     private static void PassUntil(ref FloorDraft draft, DateTimeOffset at)
@@ -97,9 +110,12 @@ internal static class ClockFold
             draft.Put(queue with { Counters = new() { Since = since, Offered = undecided } });
         }
 
+        MinuteFold.Forget(ref draft, at);
         var configured = draft.Setup.Agents.Count == 0 ? [] : draft.Setup.Agents.Select(agent => agent.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var (id, agent) in draft.Agents)
         {
+            if (agent.Today is { } today)
+                draft.Put(agent with { Today = today.RunsSince is null ? null : AgentDay.None with { RunsSince = since } });
             if (!agent.Members.IsEmpty) continue;
             if (!configured.Contains(id)) draft.Agents = draft.Agents.Remove(id);
             // A call whose end never came (its member was removed during it) does not outlive the day.

@@ -27,7 +27,14 @@ internal static class DialFold
 
     public static void HungUp(ref FloorDraft draft, CallHungUp e)
     {
-        if (!draft.DialedCalls.TryGetValue(e.Call, out var call)) return;
+        if (!draft.DialedCalls.TryGetValue(e.Call, out var call))
+        {
+            // A queue's own events tell of the end of its calls; that the network ended one, nothing else tells.
+            if (e.Cause == HangupCause.Network) BrokeOff(ref draft, e.Of ?? e.Call, e.At);
+            return;
+        }
+
+        CountEnd(ref draft, call, e);
         draft.DialedCalls = draft.DialedCalls.Remove(e.Call);
         HangUp(ref draft, call.FromAgent, e);
         HangUp(ref draft, call.ToAgent, e);
@@ -63,6 +70,24 @@ internal static class DialFold
         }
 
         return found is null ? null : CallOf(found, agent);
+    }
+
+    private static void CountEnd(ref FloorDraft draft, DialedCall call, CallHungUp e)
+    {
+        var isQueues = IsOnQueueCall(draft, call.FromAgent, call.Call) || IsOnQueueCall(draft, call.ToAgent, call.Call);
+        if (e.Cause == HangupCause.Network) HealthFold.BrokeOff(ref draft, call.Call, e.At, isCounted: false);
+        else if (call.Answered && !isQueues) HealthFold.Ended(ref draft, call.Call, e.At - call.Since, e.At, byPerson: true);
+    }
+
+    private static void BrokeOff(ref FloorDraft draft, string call, DateTimeOffset at)
+    {
+        foreach (var (_, agent) in draft.Agents)
+        {
+            var isOn = agent.Call is { Answered: true } talk && talk.Id == call;
+            if (!isOn && agent.LastCall?.Id != call) continue;
+            HealthFold.BrokeOff(ref draft, call, at, isCounted: !isOn && agent.LastCall!.Counted);
+            return;
+        }
     }
 
     private static bool IsNearer(DialedCall call, DialedCall found) => call.Answered != found.Answered

@@ -4,7 +4,11 @@ namespace FloorMonitor.Core.Floor;
 public sealed record FeedConnecting(DateTimeOffset At, string Source) : FloorEvent(At, Source);
 
 /// <summary>The link to a PBX is gone: what it said is now the past, and its agents are unknown, not gone.</summary>
-public sealed record FeedLost(DateTimeOffset At, string Source, string Reason) : FloorEvent(At, Source);
+public sealed record FeedLost(DateTimeOffset At, string Source, string Reason) : FloorEvent(At, Source)
+{
+    /// <summary>Whether it was the monitor that went away, and nobody knows of the link.</summary>
+    public bool MonitorAway { get; init; }
+}
 
 /// <summary>
 /// A feed has seen everything that its PBX holds and follows it live from here. Replaces that feed's part of the floor

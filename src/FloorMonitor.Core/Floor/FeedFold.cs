@@ -10,11 +10,12 @@ internal static class FeedFold
         {
             // Nobody said that the link went (the monitor itself was away): sight ended with the last news.
             var lostAt = draft.LastNewsAt < e.At ? draft.LastNewsAt : e.At;
-            Lose(ref draft, feed with { State = FeedState.Connecting, Since = e.At, LostSince = lostAt }, lostAt);
+            Lose(ref draft, feed with { State = FeedState.Connecting, Since = e.At, LostSince = lostAt, DownSince = e.At, LostEntry = e.Entry }, lostAt);
             return;
         }
 
-        Put(ref draft, feed.State == FeedState.Connecting ? feed : feed with { State = FeedState.Connecting, Since = e.At });
+        if (feed.State != FeedState.Connecting) feed = feed with { State = FeedState.Connecting, Since = e.At };
+        Put(ref draft, WithDown(feed, e));
     }
 
     public static void Lost(ref FloorDraft draft, FeedLost e)
@@ -22,14 +23,19 @@ internal static class FeedFold
         var feed = draft.Feeds.GetValueOrDefault(e.Source) ?? new(e.Source, KindOf(draft.Setup, e.Source), FeedState.Connecting, e.At, null, "");
         if (feed.State == FeedState.Lost)
         {
-            Put(ref draft, feed with { Reason = e.Reason });
+            Put(ref draft, e.MonitorAway ? feed with { Reason = e.Reason } : WithDown(feed with { Reason = e.Reason }, e));
             return;
         }
 
         // A failed attempt to come back does not move the instant from which on nothing was seen; before the first sight there is none.
         var lostSince = feed.State == FeedState.Synced ? e.At : feed.LostSince;
-        Lose(ref draft, feed with { State = FeedState.Lost, Since = e.At, Reason = e.Reason, LostSince = lostSince }, e.At);
+        feed = feed with { State = FeedState.Lost, Since = e.At, Reason = e.Reason, LostSince = lostSince };
+        Lose(ref draft, e.MonitorAway ? feed : WithDown(feed, e), e.At);
     }
+
+    // The monitor's own absence is no fault of the link: that one begins when the monitor is there and the link is not.
+    private static Feed WithDown(Feed feed, FloorEvent e) =>
+        feed.LostSince is null || feed.DownSince is not null ? feed : feed with { DownSince = e.At, LostEntry = e.Entry };
 
     /// <summary>The feed's kind by the configuration.</summary>
     public static string KindOf(FloorSetup setup, string feed)

@@ -50,6 +50,15 @@ public sealed record FloorDelta
     /// <summary>The later state's duty, when <see cref="DutyChanged"/>.</summary>
     public Duty? Duty { get; init; }
 
+    /// <summary>How the technology does, when that changed.</summary>
+    public FloorHealth? Health { get; init; }
+
+    /// <summary>What was learnt of the arrivals of queues.</summary>
+    public ValueArray<ArrivalBaseline> Baselines { get; init; }
+
+    /// <summary>Queues of which nothing is known any more.</summary>
+    public ValueArray<string> BaselinesGone { get; init; }
+
     /// <summary>Verdicts that are new or changed.</summary>
     public ValueArray<Rules.Verdict> Verdicts { get; init; }
 
@@ -64,6 +73,7 @@ public sealed record FloorDelta
         var (feeds, feedsGone) = Compare(before.Feeds, after.Feeds);
         var (dialed, dialedGone) = Compare(before.DialedCalls, after.DialedCalls);
         var (verdicts, verdictsGone) = Compare(before.Verdicts, after.Verdicts);
+        var (baselines, baselinesGone) = Compare(before.Baselines, after.Baselines);
         var sameDay = before.BusinessDay == after.BusinessDay && before.BusinessDayEndsAt == after.BusinessDayEndsAt;
         var dutyChanged = before.Duty != after.Duty;
         return new()
@@ -83,6 +93,9 @@ public sealed record FloorDelta
             DialedCallsGone = dialedGone,
             DutyChanged = dutyChanged,
             Duty = dutyChanged ? after.Duty : null,
+            Health = before.Health == after.Health ? null : after.Health,
+            Baselines = baselines,
+            BaselinesGone = baselinesGone,
             Verdicts = verdicts,
             VerdictsGone = verdictsGone,
         };
@@ -104,6 +117,9 @@ public sealed record FloorDelta
             // Not carried over; the fold works it out anew.
             NextDueAt = default,
             DueAgents = null,
+            NotedAt = default,
+            Health = delta.Health ?? before.Health,
+            Baselines = Merge(before.Baselines, delta.Baselines, delta.BaselinesGone, static baseline => baseline.Queue),
             Feeds = Merge(before.Feeds, delta.Feeds, delta.FeedsGone, static feed => feed.Name),
             Agents = Merge(before.Agents, delta.Agents, delta.AgentsGone, static agent => agent.Id),
             Queues = Merge(before.Queues, delta.Queues, delta.QueuesGone, static queue => queue.Name),

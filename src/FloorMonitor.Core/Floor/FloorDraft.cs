@@ -23,6 +23,9 @@ internal ref struct FloorDraft
         Queues = before.Queues;
         DialedCalls = before.DialedCalls;
         Duty = before.Duty;
+        Health = before.Health;
+        Baselines = before.Baselines;
+        NotedAt = before.NotedAt;
         NextDueAt = before.NextDueAt;
         DueAgents = before.DueAgents;
     }
@@ -39,6 +42,9 @@ internal ref struct FloorDraft
     public ImmutableDictionary<string, Queue> Queues;
     public ImmutableDictionary<string, DialedCall> DialedCalls;
     public Duty? Duty;
+    public FloorHealth Health;
+    public ImmutableDictionary<string, ArrivalBaseline> Baselines;
+    public DateTimeOffset NotedAt;
     public DateTimeOffset NextDueAt;
     public DueList? DueAgents;
 
@@ -79,12 +85,13 @@ internal ref struct FloorDraft
         var news = !ReferenceEquals(Feeds, before.Feeds) || !ReferenceEquals(Agents, before.Agents)
             || !ReferenceEquals(Queues, before.Queues) || !ReferenceEquals(DialedCalls, before.DialedCalls)
             || !ReferenceEquals(Setup, before.Setup) || !ReferenceEquals(Duty, before.Duty)
+            || !ReferenceEquals(Health, before.Health) || !ReferenceEquals(Baselines, before.Baselines)
             || BusinessDay != before.BusinessDay || BusinessDayEndsAt != before.BusinessDayEndsAt;
         if (!news)
         {
-            return NextDueAt == before.NextDueAt && ReferenceEquals(DueAgents, before.DueAgents)
+            return NextDueAt == before.NextDueAt && ReferenceEquals(DueAgents, before.DueAgents) && NotedAt == before.NotedAt
                 ? before
-                : before with { NextDueAt = NextDueAt, DueAgents = DueAgents };
+                : before with { NextDueAt = NextDueAt, DueAgents = DueAgents, NotedAt = NotedAt };
         }
 
         return before with
@@ -101,6 +108,9 @@ internal ref struct FloorDraft
             Queues = Queues,
             DialedCalls = DialedCalls,
             Duty = Duty,
+            Health = Health,
+            Baselines = Baselines,
+            NotedAt = NotedAt,
         };
     }
 }

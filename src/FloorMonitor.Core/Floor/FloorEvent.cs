@@ -32,6 +32,9 @@ public static class EventSources
     /// <summary>Configuration files.</summary>
     public const string Config = "config";
 
+    /// <summary>The monitor's own store.</summary>
+    public const string Store = "store";
+
     /// <summary>A person or the monitor itself acting through the gate.</summary>
     public const string Gate = "gate";
 }

@@ -33,6 +33,8 @@ public static class FloorFold
             case MemberLeft e: MemberFold.Left(ref draft, e); break;
             case MemberPaused e: MemberFold.Paused(ref draft, e); break;
             case MemberResumed e: MemberFold.Resumed(ref draft, e); break;
+            case StoreLost e: HealthFold.StoreLost(ref draft, e); break;
+            case StoreFound: HealthFold.StoreFound(ref draft); break;
             case FeedConnecting e: FeedFold.Connecting(ref draft, e); break;
             case FeedLost e: FeedFold.Lost(ref draft, e); break;
             case FeedSynced e: ResyncFold.Synced(ref draft, e); break;

@@ -45,7 +45,11 @@ public sealed record FeedSetup(string Name, string Kind);
 /// <param name="Name">The name shown.</param>
 /// <param name="Team">The team's id; null for none.</param>
 /// <param name="Address">How the PBX addresses the agent: <c>PJSIP/1001</c>, <c>SIP/1001</c>, <c>Local/1001@ctx</c>, <c>Agent/1001</c>, <c>hint:1001@ctx</c> or a bare extension.</param>
-public sealed record AgentSetup(string Id, string Name, string? Team, string Address);
+public sealed record AgentSetup(string Id, string Name, string? Team, string Address)
+{
+    /// <summary>The grade (<see cref="Grades"/>); null for none.</summary>
+    public string? Grade { get; init; }
+}
 
 /// <summary>A team with its lead and supervisor (agent ids or names; null for none).</summary>
 public sealed record TeamSetup(string Id, string Label, string? Lead, string? Supervisor);

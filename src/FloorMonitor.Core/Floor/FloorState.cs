@@ -51,6 +51,18 @@ public sealed record FloorState
     /// <summary>Who has the duty; null: nobody was named.</summary>
     public Duty? Duty { get; init; }
 
+    /// <summary>How the technology does.</summary>
+    public FloorHealth Health { get; init; } = FloorHealth.Good;
+
+    /// <summary>What each hour of the week usually brings, by queue; also of queues that are away.</summary>
+    public ImmutableDictionary<string, ArrivalBaseline> Baselines { get; init; } = ImmutableDictionary<string, ArrivalBaseline>.Empty;
+
+    /// <summary>
+    /// The last minute of which the beginning was noted (<see cref="MinuteFold"/>). Like <see cref="NextDueAt"/> it only spares work:
+    /// what is noted twice is the same, and equality and differences leave it out.
+    /// </summary>
+    public DateTimeOffset NotedAt { get; init; }
+
     /// <summary>The verdicts that are open now, by id. Closed ones lie in the store.</summary>
     public ImmutableDictionary<string, Verdict> Verdicts { get; init; } = ImmutableDictionary<string, Verdict>.Empty;
 
@@ -60,6 +72,7 @@ public sealed record FloorState
         || (other is not null && Version == other.Version && At == other.At && Setup == other.Setup
             && BusinessDay == other.BusinessDay && BusinessDayEndsAt == other.BusinessDayEndsAt && Duty == other.Duty
             && Same(Feeds, other.Feeds) && Same(Agents, other.Agents) && Same(Queues, other.Queues)
+            && Health == other.Health && Same(Baselines, other.Baselines)
             && Same(DialedCalls, other.DialedCalls) && Same(Verdicts, other.Verdicts));
 
     /// <inheritdoc/>
@@ -96,6 +109,12 @@ public sealed record Feed(string Name, string Kind, FeedState State, DateTimeOff
 
     /// <summary>Bound of <see cref="Gaps"/>; the two oldest are taken as one, so that what was hidden never counts as seen.</summary>
     public const int MaxGaps = 16;
+
+    /// <summary>Since when the link is down while the monitor was there to hold it; null while synced and before the first sight.</summary>
+    public DateTimeOffset? DownSince { get; init; }
+
+    /// <summary>The journal entry that told of its going; 0 while it is there.</summary>
+    public long LostEntry { get; init; }
 }
 
 /// <summary>How the link to a PBX is.</summary>

@@ -77,6 +77,9 @@ internal static class HouseFold
             if (!names.Contains(name)) ResyncFold.Forget(ref draft, name, e.At);
     }
 
+    private static Agent WithGrade(Agent agent, string? grade, DateTimeOffset at) =>
+        agent.Grade == grade ? agent : AgentFold.WithDay(agent with { Grade = grade, Today = grade is null ? null : agent.Today }, at);
+
     private static void Agents(ref FloorDraft draft, FloorConfigured e, FloorSetup old)
     {
         var configured = new HashSet<string>(StringComparer.Ordinal);
@@ -84,7 +87,7 @@ internal static class HouseFold
         {
             configured.Add(line.Id);
             var agent = draft.Agents.GetValueOrDefault(line.Id) ?? new() { Id = line.Id, Name = line.Name, Since = e.At };
-            agent = agent with { Name = line.Name, Team = line.Team };
+            agent = WithGrade(agent with { Name = line.Name, Team = line.Team }, line.Grade, e.At);
             // The PBX's own word of the address, once there is one, goes before the file's.
             if (agent.Members.IsEmpty) agent = agent with { Address = line.Address, Seat = AgentDirectory.SeatOf(line.Address) };
             draft.Put(agent);
@@ -95,7 +98,7 @@ internal static class HouseFold
         {
             if (configured.Contains(line.Id) || !draft.Agents.TryGetValue(line.Id, out var agent)) continue;
             if (agent.Members.IsEmpty) draft.Agents = draft.Agents.Remove(line.Id);
-            else draft.Put(agent with { Team = null });
+            else draft.Put(agent with { Team = null, Grade = null, Today = null });
         }
     }
 }

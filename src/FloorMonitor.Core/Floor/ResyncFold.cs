@@ -42,6 +42,8 @@ internal static class ResyncFold
             Reason = "",
             LostSince = null,
             Gaps = known.State == FeedState.Synced ? known.Gaps : WithGap(known.Gaps, new(known.LostSince ?? DateTimeOffset.MinValue, e.At)),
+            DownSince = null,
+            LostEntry = 0,
         });
         Replace(ref draft, e.Snapshot, resync);
     }

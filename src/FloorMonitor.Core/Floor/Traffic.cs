@@ -34,6 +34,12 @@ public sealed record Traffic
     /// <summary>Journal entries of the newest arrivals, oldest first.</summary>
     public ValueArray<long> Arrivals { get; init; }
 
+    /// <summary>When somebody joined last.</summary>
+    public DateTimeOffset ArrivedAt { get; init; }
+
+    /// <summary>How many agents the queue had when minutes began: an entry for each change, oldest first, one of them older than the window.</summary>
+    public ValueArray<Staffing> Staffed { get; init; }
+
     /// <summary>When something was counted last.</summary>
     public DateTimeOffset ChangedAt { get; init; }
 
@@ -72,6 +78,15 @@ public sealed record Traffic
         var end = ended < until ? ended : until;
         return end > begin ? end - begin : TimeSpan.Zero;
     }
+}
+
+/// <summary>How many agents a queue had from the beginning of a minute on.</summary>
+/// <param name="At">When it was noted first.</param>
+/// <param name="Agents">How many were free or at work and not paused in it; <see cref="Unseen"/> where nobody saw.</param>
+public readonly record struct Staffing(DateTimeOffset At, int Agents)
+{
+    /// <summary>The switch was out of sight.</summary>
+    public const int Unseen = -1;
 }
 
 /// <summary>What was counted of a queue in one minute.</summary>

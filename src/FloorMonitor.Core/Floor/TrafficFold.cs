@@ -14,6 +14,7 @@ internal static class TrafficFold
         var arrivals = traffic.Arrivals.AsSpan();
         return Add(traffic, at, countedAt, new() { Offered = 1 }) with
         {
+            ArrivedAt = countedAt > traffic.ArrivedAt ? countedAt : traffic.ArrivedAt,
             Arrivals = ValueArray.Create<long>([.. arrivals.Length < Traffic.CallsKept ? arrivals : arrivals[1..], entry]),
         };
     }

@@ -73,7 +73,7 @@ public interface ITeamRule : IFloorRule
 }
 
 /// <summary>
-/// A rule about the floor as a whole: asked on every tick, and whenever the feeds or the duty changed. It is asked while a PBX is out of
+/// A rule about the floor as a whole: asked on every tick, and whenever the feeds, the duty or the technology changed. It is asked while a PBX is out of
 /// sight too, since that may be the very thing that it is about; what it says of agents it must not say blindly (principle 1).
 /// Its findings are about the site: their subject's id is the site's name.
 /// </summary>

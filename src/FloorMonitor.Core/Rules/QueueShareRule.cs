@@ -43,12 +43,7 @@ public abstract record QueueShareRule : FloorRule, IQueueRule
     {
         var minute = Traffic.MinuteOf(now);
         if (!Holds(queue, floor, minute)) return null;
-        // It holds since the last count, or since an older minute left the window after that.
-        var changed = Traffic.MinuteOf(queue.Traffic.ChangedAt);
-        var since = minute;
-        while (since > changed && Holds(queue, floor, since - 1)) since--;
-        var opensAt = since > changed ? Traffic.StartOf(since) : queue.Traffic.ChangedAt;
-        return Describe(queue, floor, minute, opensAt);
+        return Describe(queue, floor, minute, SlidingMinutes.Since(minute, queue.Traffic.ChangedAt, one => Holds(queue, floor, one)));
     }
 
     /// <summary>At the call that made it better, or the minute that left the window.</summary>
@@ -56,14 +51,9 @@ public abstract record QueueShareRule : FloorRule, IQueueRule
     {
         var unchanged = new Closing(now, null, open.Measured, open.Text);
         if (!floor.Queues.TryGetValue(open.Subject.Id, out var queue)) return unchanged;
-        var minute = Traffic.MinuteOf(now);
-        var last = Traffic.MinuteOf(queue.Traffic.ChangedAt);
-        if (minute <= last || Holds(queue, floor, minute)) return unchanged;
-        while (minute - 1 > last && !Holds(queue, floor, minute - 1)) minute--;
+        if (SlidingMinutes.EndOf(Traffic.MinuteOf(now), queue.Traffic.ChangedAt, one => Holds(queue, floor, one)) is not { } end) return unchanged;
         // The words of the minute before: what was true as long as it held, however seldom the clock ticked.
-        return Holds(queue, floor, minute - 1) && Describe(queue, floor, minute - 1, open.OpenedAt) is { } final
-            ? new(Traffic.StartOf(minute), null, final.Measured, final.Text)
-            : unchanged;
+        return Describe(queue, floor, end - 1, open.OpenedAt) is { } final ? new(Traffic.StartOf(end), null, final.Measured, final.Text) : unchanged;
     }
 
     private bool Holds(Queue queue, FloorState floor, long minute)

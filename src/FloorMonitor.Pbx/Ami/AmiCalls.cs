@@ -8,10 +8,11 @@ public sealed class AmiCalls(int capacity = 50_000)
 {
     private readonly HashSet<string> talking = new(StringComparer.Ordinal);
     private readonly HashSet<string> waiting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> legs = new(StringComparer.Ordinal);
     private readonly Queue<string> order = new();
 
     /// <summary>How many are remembered.</summary>
-    public int Count => talking.Count + waiting.Count;
+    public int Count => talking.Count + waiting.Count + legs.Count;
 
     /// <summary>A caller waits in a queue.</summary>
     public void Waits(string call)
@@ -41,11 +42,22 @@ public sealed class AmiCalls(int capacity = 50_000)
         return talking.GetAlternateLookup<ReadOnlySpan<char>>().Remove(call);
     }
 
+    /// <summary>An agent's leg of a call.</summary>
+    public void KnowLeg(string leg, string call)
+    {
+        if (legs.TryAdd(leg, call)) Remember(leg);
+    }
+
+    /// <summary>A leg is gone. The call that it was of; null when it is of no known one.</summary>
+    public string? ForgetLeg(ReadOnlySpan<char> leg) =>
+        legs.GetAlternateLookup<ReadOnlySpan<char>>().Remove(leg, out _, out var call) ? call : null;
+
     /// <summary>Begins anew, before a snapshot is installed.</summary>
     public void Clear()
     {
         talking.Clear();
         waiting.Clear();
+        legs.Clear();
         order.Clear();
     }
 
@@ -56,5 +68,6 @@ public sealed class AmiCalls(int capacity = 50_000)
         var oldest = order.Dequeue();
         talking.Remove(oldest);
         waiting.Remove(oldest);
+        legs.Remove(oldest);
     }
 }

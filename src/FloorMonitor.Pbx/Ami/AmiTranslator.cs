@@ -31,7 +31,7 @@ public sealed class AmiTranslator(string feed, AgentDirectory directory, SwitchC
                 return Calls.Knows(message.Find("DestUniqueid")) && message.Find("DialStatus") is "ANSWER"
                     ? new CallPickedUp(at, feed, message.Get("DestUniqueid")!) : null;
             case AmiEventKind.Hangup:
-                return Calls.Forget(message.Find("Uniqueid")) ? new CallHungUp(at, feed, message.Get("Uniqueid")!) : null;
+                return HungUp(message, at);
             case AmiEventKind.Hold:
                 return Members.AgentOnChannel(message.Find("Channel")) is { } holder ? new CallHeld(at, feed, holder) : null;
             case AmiEventKind.Unhold:
@@ -115,6 +115,7 @@ public sealed class AmiTranslator(string feed, AgentDirectory directory, SwitchC
             case AmiEventKind.AgentConnect when call is not null:
                 // Should AgentComplete never come (the member was removed meanwhile), the caller's hangup still ends it.
                 Calls.Know(call);
+                if (Name(message, "DestUniqueid") is { } leg) Calls.KnowLeg(leg, call);
                 return new CallAnswered(at, feed, agent, queue, call, party, Seconds(message.GetNumber("HoldTime")), Seconds(message.GetNumber("RingTime")));
             case AmiEventKind.AgentRingNoAnswer:
                 // The one duration that app_queue gives in milliseconds.
@@ -147,6 +148,15 @@ public sealed class AmiTranslator(string feed, AgentDirectory directory, SwitchC
         return new CallDialed(at, feed, call, Name(message, "DestLinkedid") ?? call, from, to, direction, party);
     }
 
+    private CallHungUp? HungUp(AmiMessage message, DateTimeOffset at)
+    {
+        var id = message.Find("Uniqueid");
+        var cause = CauseOf(message.GetNumber("Cause"));
+        if (Calls.Forget(id)) return new(at, feed, id.ToString()) { Cause = cause };
+        // Of the agent's leg only that the network took it away: then the caller's leg says that a person ended it (16).
+        return Calls.ForgetLeg(id) is { } call && cause == HangupCause.Network ? new(at, feed, id.ToString()) { Of = call, Cause = cause } : null;
+    }
+
     private FloorEvent? Bad()
     {
         Malformed++;
@@ -167,6 +177,18 @@ public sealed class AmiTranslator(string feed, AgentDirectory directory, SwitchC
     internal static TimeSpan Seconds(long? seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds ?? 0, 0, 30L * 86400));
 
     private static TimeSpan Milliseconds(long? milliseconds) => TimeSpan.FromMilliseconds(Math.Clamp(milliseconds ?? 0, 0, 30L * 86400_000));
+
+    /// <summary>
+    /// AMI Hangup's <c>Cause</c>, of ITU-T Q.850 (Asterisk's causes.h): the class "resource unavailable" (32 to 47; chan_pjsip says 44
+    /// when no RTP comes any more), exchange routing error (25), destination out of order (27), recovery on timer expiry (102) and
+    /// protocol error (111) are the network's. Interworking (127) says nothing: Asterisk uses it for many an ordinary refusal.
+    /// </summary>
+    internal static HangupCause CauseOf(long? cause) => cause switch
+    {
+        null or 0 or 127 => HangupCause.Unknown,
+        25 or 27 or (>= 32 and <= 47) or 102 or 111 => HangupCause.Network,
+        _ => HangupCause.Normal,
+    };
 
     /// <summary>Asterisk's device states. Busy (3) is in use; invalid (4) and unavailable (5) cannot be reached; 7 talks while another rings.</summary>
     internal static PhoneState PhoneOf(long? status) => status switch

@@ -95,6 +95,9 @@ internal sealed class DemoScript(SimulatedPbx pbx)
         // abandon-rate: callers who give up one after the other.
         for (var i = 0; i < 7; i++) At(zero + Seconds(58 + (i * 2)), () => pbx.Floor.Call("vip", Seconds(5)));
 
+        // call-drops: the trunk breaks, and with it the calls on it.
+        At(zero + Seconds(108), () => pbx.Floor.CutOff(6));
+
         At(zero + Seconds(150), () => PlanCycle(round + 1));
     }
 

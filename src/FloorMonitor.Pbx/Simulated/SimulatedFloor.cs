@@ -90,6 +90,17 @@ internal sealed partial class SimulatedFloor
     /// <summary>The longest call of a queue (of one agent, where one is named) goes on for so long.</summary>
     public void KeepTalking(string queueName, TimeSpan length, string? agent = null) => Pin(queueName, length, held: false, agent);
 
+    /// <summary>The trunk breaks: so many calls are cut, the longest first but for those that are held or kept.</summary>
+    public void CutOff(int calls)
+    {
+        var cut = _pbx.Calls.Where(call => call is { Over: false, Answered: not null, Queue: not null, Caller.Held: false } && !_pinned.Contains(call)).Take(calls).ToList();
+        foreach (var call in cut)
+        {
+            call.Cause = 38;
+            _pbx.CallerHangsUp(call);
+        }
+    }
+
     private void Pin(string queueName, TimeSpan length, bool held, string? agent = null)
     {
         foreach (var call in _pbx.Calls)

@@ -98,9 +98,9 @@ internal sealed partial class SimulatedSwitch
         Voice.Channel("SoftHangupRequest", EventClass.Call, caller, "Cause", "16");
         Voice.Bridge("BridgeLeave", leg, 0);
         Voice.Bridge("BridgeDestroy", leg, 0, create: true);
-        var half = _byLeg.GetValueOrDefault(caller)?.CallerHalf;
-        Drop(caller, 16);
-        if (half is not null) Drop(half, 16);
+        var call = _byLeg.GetValueOrDefault(caller);
+        Drop(caller, call?.Cause ?? 16);
+        if (call?.CallerHalf is { } half) Drop(half, 16);
         Drop(leg, 16);
     }
 

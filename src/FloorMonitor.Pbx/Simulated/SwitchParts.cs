@@ -173,6 +173,9 @@ internal sealed class SimCall
     /// <summary>No member is tried before this instant (the queue's retry).</summary>
     public DateTimeOffset NextTryAt { get; set; }
     public bool Over { get; set; }
+
+    /// <summary>What its legs are hung up with (ITU-T Q.850): 16 where a person ends it.</summary>
+    public int Cause { get; set; } = 16;
 }
 
 /// <summary>A leg that rings, or rang, at a phone.</summary>

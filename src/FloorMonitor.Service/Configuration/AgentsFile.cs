@@ -8,7 +8,7 @@ internal static class AgentsFile
 {
     public const string Name = "agents.csv";
 
-    private static readonly string[] Columns = ["id", "name", "team", "interface", "pin"];
+    private static readonly string[] Columns = ["id", "name", "team", "interface", "pin", "grade"];
 
     /// <summary>Reads it. A file from a Chinese spreadsheet is often GB18030: it is accepted, and said.</summary>
     /// <param name="file">The file, as it is named in errors.</param>
@@ -64,7 +64,9 @@ internal static class AgentsFile
             Error("interface", $"\"{address}\" is already {other.Id}'s");
         if (pin.Length > 0 && (pin.Length is < 4 or > 12 || !pin.All(char.IsAsciiDigit))) Error("pin", "must be 4 to 12 digits, or empty");
         else if (pin.Length > 0) pins.Add(id, pin);
+        var grade = Grades.Of(Field("grade"));
+        if (grade is null && Field("grade").Length > 0) Error("grade", $"\"{Field("grade")}\" is not trainee, C, B or A, or empty");
         var name = Field("name");
-        return new(id, name.Length == 0 ? id : name, Field("team") is { Length: > 0 } team ? team : null, address);
+        return new(id, name.Length == 0 ? id : name, Field("team") is { Length: > 0 } team ? team : null, address) { Grade = grade };
     }
 }

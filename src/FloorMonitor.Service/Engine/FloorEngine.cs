@@ -103,6 +103,7 @@ internal sealed class FloorEngine(
                 if (!writer.Feed(said.Message)) intake.Resync(said.Message.Feed, "an event of it could not be folded");
                 break;
             case ClockTicked tick:
+                writer.NoteStore(store.Health, tick.At);
                 writer.Tick(tick.At);
                 if (PhoneContradictions.Of(writer.State, tick.At) is { } contradiction) notes.Raise("phones", contradiction);
                 else notes.Clear("phones");

@@ -50,7 +50,7 @@ internal sealed class FloorWriter(IFloorStore store, EngineMeter meter, DeskNote
         }
 
         foreach (var feed in State.Feeds.Values.Where(feed => feed.State != FeedState.Lost).OrderBy(feed => feed.Name, StringComparer.Ordinal))
-            House(new FeedLost(State.At, feed.Name, "the monitor was not running"));
+            House(new FeedLost(State.At, feed.Name, "the monitor was not running") { MonitorAway = true });
     }
 
     /// <summary>What a feed said: one journal entry.</summary>
@@ -70,6 +70,15 @@ internal sealed class FloorWriter(IFloorStore store, EngineMeter meter, DeskNote
 
     /// <summary>An event of the house itself (configuration, gate, enforcement).</summary>
     public bool House(FloorEvent happened) => House(happened, 0);
+
+    /// <summary>The store went or came back, as far as the floor does not know it yet.</summary>
+    public void NoteStore(StoreHealth health, DateTimeOffset now)
+    {
+        var isAway = health.State == StoreState.Away;
+        if (isAway == State.Health.Store is not null) return;
+        var at = health.Since < now ? health.Since : now;
+        House(isAway ? new StoreLost(at, health.Note) : new StoreFound(at));
+    }
 
     /// <summary>
     /// Time passed. A journal that held every tick would be mostly ticks; only one that changed something is kept, and it
@@ -229,6 +238,7 @@ internal sealed class FloorWriter(IFloorStore store, EngineMeter meter, DeskNote
         && !(ReferenceEquals(before.Agents, after.Agents) && ReferenceEquals(before.Queues, after.Queues)
             && ReferenceEquals(before.Feeds, after.Feeds) && ReferenceEquals(before.DialedCalls, after.DialedCalls)
             && ReferenceEquals(before.Verdicts, after.Verdicts) && ReferenceEquals(before.Setup, after.Setup)
+            && ReferenceEquals(before.Health, after.Health) && ReferenceEquals(before.Baselines, after.Baselines)
             && before.BusinessDay == after.BusinessDay && before.Duty == after.Duty);
 }
 

@@ -32,6 +32,8 @@ public static class FloorInvariants
         }
 
         if (agent.State == AgentState.OnBreak) Assert.NotNull(agent.Break);
+        Assert.Equal(agent.Grade is not null && AgentDay.Counts(agent.State), agent.Today?.RunsSince is not null);
+        if (agent.Today is { } day) Assert.True(day is { Handled: >= 0, OnQueue.Ticks: >= 0 } && day.HandledByThen <= day.Handled);
         var paused = !agent.Members.IsEmpty && agent.Members.ToArrayForTest().All(member => member.Paused);
         if (paused && AgentStatus.IsSignedIn(agent) && !AgentStatus.IsBusy(agent)) Assert.NotNull(agent.Break);
         Assert.All(agent.EndedBreaks.ToArrayForTest(), ended => Assert.True(ended.Until >= ended.Since));

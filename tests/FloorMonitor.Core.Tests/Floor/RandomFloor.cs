@@ -36,7 +36,7 @@ public sealed class RandomFloor
         {
             TimeZone = "Asia/Shanghai",
             Feeds = ValueArray.From(Enumerable.Range(1, shape.Switches).Select(number => new FeedSetup($"pbx{number}", "ami"))),
-            Agents = ValueArray.From(agents.SkipLast(1).Select(id => new AgentSetup(id, "Agent " + id, "team", "PJSIP/" + id))),
+            Agents = ValueArray.From(agents.SkipLast(1).Select(id => new AgentSetup(id, "Agent " + id, "team", "PJSIP/" + id) { Grade = id is "a1" or "a2" ? Grades.B : null })),
             Queues = [new("q1", "One", TimeSpan.FromSeconds(10), ServiceLevelFormula.Offered)],
         };
         Switches = [.. Setup.Feeds.Select((feed, index) => new FakeSwitch(

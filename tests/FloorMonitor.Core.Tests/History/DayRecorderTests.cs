@@ -90,7 +90,7 @@ public sealed class DayRecorderTests
     public void A_call_back_stands_in_the_days_records_and_changes_nothing()
     {
         var day = new Day().At("09:00").Joins("1001", "support");
-        var before = day.State;
+        var before = day.Ticks("10:00").State;
         day.At("10:00").Tell(new CallerCalledBack(day.Now, "support", "c1", "周海燕"));
         Assert.Same(before, day.State);
         Assert.Equal(new CalledBack(Support, "c1", "周海燕", Time("10:00")), Assert.Single(Of(day).OfType<CalledBack>()));

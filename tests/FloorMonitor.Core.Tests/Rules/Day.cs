@@ -157,6 +157,13 @@ internal sealed class Day
     public Day Synced(DateTimeOffset? started, params SeenMember[] members) =>
         Tell(new FeedSynced(Now, Pbx, new(started, [], ValueArray.From(members), [], [])));
 
+    /// <summary>The floor knows this of a queue's arrivals, as if it had learnt it.</summary>
+    public Day Know(string queue, ArrivalBaseline baseline)
+    {
+        State = State with { Baselines = State.Baselines.SetItem(queue, baseline) };
+        return this;
+    }
+
     public GateAnswer Ask(FloorCommand command) => FloorGate.Ask(command, State, book.Rules, Now);
 
     public static SeenMember Seen(string agent, string queue) => new(

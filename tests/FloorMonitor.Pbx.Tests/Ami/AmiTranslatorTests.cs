@@ -294,4 +294,36 @@ public sealed class AmiTranslatorTests
     private static string Channel(string name, string id, string linked, string application, string data, string bridge, string number) =>
         $"Event: CoreShowChannel\r\nChannel: {name}\r\nChannelState: 6\r\nCallerIDNum: {number}\r\nUniqueid: {id}\r\nLinkedid: {linked}\r\n"
         + $"Application: {application}\r\nApplicationData: {data}\r\nDuration: 00:01:03\r\nBridgeId: {bridge}\r\n\r\n";
+
+    [Theory]
+    [InlineData("16", HangupCause.Normal)]
+    [InlineData("17", HangupCause.Normal)]
+    [InlineData("31", HangupCause.Normal)]
+    [InlineData("25", HangupCause.Network)]
+    [InlineData("27", HangupCause.Network)]
+    [InlineData("32", HangupCause.Network)]
+    [InlineData("38", HangupCause.Network)]
+    [InlineData("44", HangupCause.Network)]
+    [InlineData("47", HangupCause.Network)]
+    [InlineData("48", HangupCause.Normal)]
+    [InlineData("102", HangupCause.Network)]
+    [InlineData("0", HangupCause.Unknown)]
+    [InlineData("127", HangupCause.Unknown)]
+    [InlineData("none", HangupCause.Unknown)]
+    public void A_hang_up_says_whether_the_network_ended_the_call(string cause, HangupCause meant)
+    {
+        Translate("Event: AgentConnect\nUniqueid: 7.1\nDestUniqueid: 7.2\nQueue: support\nInterface: PJSIP/1001\nHoldTime: 3\nRingTime: 2");
+        Assert.Equal(new CallHungUp(At, "main", "7.1") { Cause = meant }, Translate($"Event: Hangup\nUniqueid: 7.1\nCause: {cause}"));
+    }
+
+    [Fact]
+    public void Of_the_agents_leg_only_that_the_network_took_it_is_told_and_only_once()
+    {
+        const string answered = "Event: AgentConnect\nUniqueid: 8.1\nDestUniqueid: 8.2\nQueue: support\nInterface: PJSIP/1001\nHoldTime: 3\nRingTime: 2";
+        Translate(answered);
+        Assert.Null(Translate("Event: Hangup\nUniqueid: 8.2\nCause: 16"));
+        Translate(answered);
+        Assert.Equal(new CallHungUp(At, "main", "8.2") { Of = "8.1", Cause = HangupCause.Network }, Translate("Event: Hangup\nUniqueid: 8.2\nCause: 44"));
+        Assert.Null(Translate("Event: Hangup\nUniqueid: 8.2\nCause: 44"));
+    }
 }

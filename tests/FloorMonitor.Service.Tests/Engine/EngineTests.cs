@@ -2,6 +2,7 @@ using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Rules;
 using FloorMonitor.Service.Engine;
 using FloorMonitor.Service.Tests.Support;
+using FloorMonitor.Store;
 
 namespace FloorMonitor.Service.Tests.Engine;
 
@@ -48,6 +49,25 @@ public sealed class EngineTests
         Assert.Equal(At.AddMinutes(5), verdict.OpenedAt);
         Assert.IsType<Tick>(engine.Store.Journal[^1].Events[0]);
         Assert.Equal([.. Enumerable.Range(1, engine.Store.Journal.Count).Select(id => (long)id)], engine.Store.Journal.Select(entry => entry.Id));
+    }
+
+    [Fact]
+    public async Task A_store_that_does_not_answer_is_told_to_the_floor_at_its_own_instant_and_opens_a_fault_five_seconds_later()
+    {
+        using var engine = await new EngineUnderTest().StartAsync();
+        engine.Say(Floors.Synced("pbx", At, Floors.Member("1001", "support", Morning)));
+        var since = At.AddMilliseconds(200);
+        engine.Store.Health = new(StoreState.Away, since, 3, "no answer");
+        engine.Pass(TimeSpan.FromMilliseconds(500));
+        Assert.Equal((since, "no answer"), (engine.State.Health.Store!.Since, engine.State.Health.Store.Note));
+        engine.Pass(TimeSpan.FromSeconds(5));
+        var fault = Assert.Single(engine.State.Verdicts.Values, verdict => verdict.Rule == "system-fault");
+        Assert.Equal((since.AddSeconds(5), Severity.Critical), (fault.OpenedAt, fault.Severity));
+        engine.Store.Health = new(StoreState.Behind, since.AddSeconds(6), 3, "");
+        engine.Pass(TimeSpan.FromSeconds(1));
+        Assert.Null(engine.State.Health.Store);
+        Assert.DoesNotContain(engine.State.Verdicts.Values, verdict => verdict.Rule == "system-fault");
+        Assert.Equal(2, engine.Store.Journal.Count(entry => entry.Source == EventSources.Store));
     }
 
     [Fact]
