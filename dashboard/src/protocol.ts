@@ -92,6 +92,8 @@ export interface Agent {
   handAcknowledgedBy?: string | null;
   /** The newest messages that they have not read. */
   messages?: Message[];
+  /** A graded agent's calls per hour on queue (G1), null in the first hour; null without a grade. */
+  cph?: { value: number | null; bar: number; grade: string } | null;
   /** What feeds that watch phones (kind sip) see of this one; absent from an older service. */
   phones?: Phone[];
 }

@@ -74,6 +74,25 @@ internal static class FloorFigures
         return null;
     }
 
+    /// <summary>
+    /// A graded agent's calls per hour on queue, and until when that is worth showing: it falls with every second, so it moves with
+    /// the calls and every five minutes.
+    /// </summary>
+    public static (WireCph? Cph, DateTimeOffset Until) Cph(Agent agent, FloorState floor, ImmutableArray<IFloorRule> rules, DateTimeOffset now)
+    {
+        if (agent.Grade is not { } grade) return (null, DateTimeOffset.MaxValue);
+        foreach (var rule in rules)
+        {
+            if (rule is not Core.Rules.Cph || RuleScope.For(rule, agent, floor, now) is not Core.Rules.Cph { Enabled: true } judged || judged.BarOf(grade) is not { } bar) continue;
+            var hours = agent.Today?.OnQueueUntil(now).TotalHours ?? 0;
+            return (new(hours < 1 ? null : Math.Round(agent.Today!.Handled / hours, 1), bar, grade), now + CphHolds);
+        }
+
+        return (null, DateTimeOffset.MaxValue);
+    }
+
+    private static readonly TimeSpan CphHolds = TimeSpan.FromMinutes(5);
+
     private static WireQueue Of(QueueFigures figures, FloorState floor, DateTimeOffset now)
     {
         var (queue, counters) = (figures.Queue, figures.Queue.Counters);

@@ -8,7 +8,7 @@ namespace FloorMonitor.Service.Wire;
 /// <summary>One thing of the floor as it leaves the house.</summary>
 internal static class WireMapping
 {
-    public static WireAgent Of(Agent agent, WireHour hour, WireTicket? ticket, DateTimeOffset? warnAt, DateTimeOffset? lockedUntil, WorkShift? shift) => new(
+    public static WireAgent Of(Agent agent, WireHour hour, WireTicket? ticket, DateTimeOffset? warnAt, DateTimeOffset? lockedUntil, WireCph? cph, WorkShift? shift) => new(
         agent.Id,
         agent.Name,
         agent.Team,
@@ -25,6 +25,7 @@ internal static class WireMapping
         hour)
     {
         LockedUntil = lockedUntil,
+        Cph = cph,
         Ticket = ticket,
         Shift = shift is null ? null : Of(shift, agent),
         Grants = [.. agent.Grants.Select(grant => new WireGrant(grant.Id, grant.Allow, grant.Reason, grant.By, grant.At, grant.Until))],

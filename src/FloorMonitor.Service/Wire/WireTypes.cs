@@ -136,6 +136,9 @@ internal sealed record WireAgent(
     /// <summary>What feeds that watch phones see of this one (kind sip); empty where there is no such feed.</summary>
     public IReadOnlyList<WirePhone> Phones { get; init; } = [];
 
+    /// <summary>A graded agent's calls per hour on queue; null without a grade or where the rule is off.</summary>
+    public WireCph? Cph { get; init; }
+
     /// <summary>The shift of the roster that runs, was worked last or comes next; null where the roster knows of none.</summary>
     public WireShift? Shift { get; init; }
 }
@@ -146,6 +149,9 @@ internal sealed record WireTicket(
 
 internal sealed record WireShift(
     string Name, DateOnly Date, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string? Seat, string Status, DateTimeOffset? Mustered);
+
+/// <summary>Calls per hour on queue today, null in the first hour, beside what the grade asks.</summary>
+internal sealed record WireCph(double? Value, double Bar, string Grade);
 
 internal sealed record WireGrant(string Id, string Allow, string Reason, string By, DateTimeOffset At, DateTimeOffset Until);
 

@@ -116,7 +116,9 @@ internal sealed class WireView
             var lockedUntil = FloorFigures.LockedUntil(agent, floor, inForce, now);
             // Which shift is meant changes with time alone, and not in the blink of an eye.
             if (Roster.IsKept(floor.Setup) && now + ShiftHolds < until) until = now + ShiftHolds;
-            var wire = WireMapping.Of(agent, hour, ticket, warnAt, lockedUntil, Roster.Of(floor, id, now));
+            var (cph, cphUntil) = FloorFigures.Cph(agent, floor, inForce, now);
+            if (cphUntil < until) until = cphUntil;
+            var wire = WireMapping.Of(agent, hour, ticket, warnAt, lockedUntil, cph, Roster.Of(floor, id, now));
             if (shown.TryGetValue(id, out var last) && ReferenceEquals(last.Agent, agent) && IsAsShown(last.Wire, wire)) wire = last.Wire;
             builder[id] = new(agent, wire, lockedUntil < until ? lockedUntil.Value : until);
             changed = true;
@@ -135,7 +137,7 @@ internal sealed class WireView
 
     // Of an agent of whom nothing happened only what time brings can differ.
     private static bool IsAsShown(WireAgent shown, WireAgent next) =>
-        shown.Hour == next.Hour && shown.LockedUntil == next.LockedUntil && shown.Shift == next.Shift && shown.Ticket == next.Ticket && shown.Break == next.Break;
+        shown.Hour == next.Hour && shown.LockedUntil == next.LockedUntil && shown.Shift == next.Shift && shown.Ticket == next.Ticket && shown.Cph == next.Cph && shown.Break == next.Break;
 
     private static WireFeed[] FeedsOf(FloorState floor) =>
         [.. floor.Feeds.Values.OrderBy(feed => feed.Name, StringComparer.Ordinal).Select(WireMapping.Of)];

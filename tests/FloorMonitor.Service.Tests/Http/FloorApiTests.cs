@@ -30,7 +30,7 @@ public sealed class FloorApiTests
         Has(floor["teams"]![0], "id label lead supervisor");
         Has(floor["breakKinds"]![0], "kind limitMs");
         var (anna, bo) = (floor["agents"]![0]!, floor["agents"]![1]!);
-        Has(anna, "id name team state since signedInAt seat queues pausedQueues break call wrapUpEndsAt handRaisedAt hour ticket");
+        Has(anna, "id name team state since signedInAt seat queues pausedQueues break call wrapUpEndsAt handRaisedAt hour ticket cph");
         Has(anna["break"], "kind reason since endsAt");
         Has(bo["call"], "id queue direction since answered heldSince party");
         Has(anna["hour"], "entitledMs takenMs since until declined");
