@@ -42,7 +42,7 @@ export const meEn: Record<keyof typeof meZh, string> = {
   'me.notifyOff': 'The browser blocks notifications; allow them beside the address',
   'me.small': 'Small window',
   'me.noticeSlot': 'Time for your break',
-  'me.noticeWarn': 'One minute of break left',
+  'me.noticeWarn': 'Your break ends soon',
   'me.noticeOver': 'The break is over',
   'me.noticeMessage': 'Message from {from}',
   'me.cph': '{value} calls an hour, bar {bar}',

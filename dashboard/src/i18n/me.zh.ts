@@ -40,7 +40,7 @@ export const meZh = {
   'me.notifyOff': '浏览器已禁止提醒,请在地址栏旁允许',
   'me.small': '小窗',
   'me.noticeSlot': '您的休息时间到了',
-  'me.noticeWarn': '休息还剩 1 分钟',
+  'me.noticeWarn': '休息即将结束',
   'me.noticeOver': '休息已到时',
   'me.noticeMessage': '{from} 的消息',
   'me.cph': '每小时来电 {value},目标 {bar}',

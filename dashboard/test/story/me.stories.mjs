@@ -153,7 +153,7 @@ story('an agent is told when the slot comes, before the limit and of a message, 
     hub.delta({ agents: [{ ...agent, ticket: { kind: 'short', status: 'granted', requestedAt: soon(-60), startsAt: soon(-1), endsAt: soon(300), position: null, by: null, text: { zh: 'x', en: 'x' } } }] });
     await until('the slot', () => page.evaluate(() => window.told.includes('Time for your break')));
     hub.delta({ agents: [{ ...agent, state: 'onBreak', break: { kind: 'short', reason: '', since: soon(-241), endsAt: soon(59) }, messages: [{ id: 'm', at: soon(0), from: 'Helen', text: 'x', readAt: null }] }] });
-    await until('the warning and the message', () => page.evaluate(() => window.told.includes('One minute of break left') && window.told.includes('Message from Helen')));
+    await until('the warning and the message', () => page.evaluate(() => window.told.includes('Your break ends soon') && window.told.includes('Message from Helen')));
     await page.waitForTimeout(1_200);
     check((await page.evaluate(() => window.told.length)) === 3, 'something was told twice');
   } finally {

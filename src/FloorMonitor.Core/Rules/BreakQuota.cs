@@ -30,11 +30,11 @@ public sealed record BreakQuota : FloorRule, IAgentRule, IGateRule
     private static readonly TimeSpan Foreseen = TimeSpan.FromMinutes(1);
 
     /// <summary>How much an hour entitles to.</summary>
-    [Parameter("So much short break in one hour of the shift; as hourly-break gives", Min = "1m", Max = "1h")]
+    [Parameter("So much short break in one hour of the shift; as hourly-break gives", Min = "1s", Max = "1h")]
     public TimeSpan Entitlement { get; init; } = BreakHour.UsualEntitlement;
 
     /// <summary>How much has to be left for another break.</summary>
-    [Parameter("The gate grants another break while at least this much is left", Min = "1s", Max = "1h")]
+    [Parameter("The gate grants another break while at least this much is left", Min = "0s", Max = "1h")]
     public TimeSpan Least { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>

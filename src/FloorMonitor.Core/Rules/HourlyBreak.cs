@@ -25,7 +25,7 @@ public sealed record HourlyBreak : FloorRule, IAgentRule
     public override Text Meaning => new("班次内每小时须安排一次小休", "In every hour of the shift a short break is given");
 
     /// <summary>How long it is.</summary>
-    [Parameter("So much short break in every hour of the shift", Min = "1m", Max = "1h")]
+    [Parameter("So much short break in every hour of the shift", Min = "1s", Max = "1h")]
     public TimeSpan Entitlement { get; init; } = BreakHour.UsualEntitlement;
 
     /// <summary>From how much work on an hour is judged.</summary>

@@ -13,7 +13,8 @@ export function notices(agent: Agent, at: number): Notice[] {
   const slot = toMs(agent.ticket?.startsAt);
   if (agent.ticket && agent.ticket.status !== 'queued' && just(slot)) found.push({ key: `slot:${slot}`, say: 'me.noticeSlot' });
   const ends = agent.state === 'onBreak' ? toMs(agent.break?.endsAt) : null;
-  if (just(ends, warnBeforeMs)) found.push({ key: `warn:${ends}`, say: 'me.noticeWarn' });
+  const warnAt = ends === null ? null : toMs(agent.break?.warnAt) ?? ends - warnBeforeMs;
+  if (just(warnAt)) found.push({ key: `warn:${ends}`, say: 'me.noticeWarn' });
   if (just(ends)) found.push({ key: `over:${ends}`, say: 'me.noticeOver' });
   for (const message of agent.messages ?? [])
     if (!message.readAt && just(toMs(message.at))) found.push({ key: `message:${message.id}`, say: 'me.noticeMessage', values: { from: message.from }, body: message.text });
