@@ -60,7 +60,7 @@ export function fakeFloor({ agents = 60, queues = 5, mood = 'calm', lang = 'zh',
       pausedQueues: state === 'onBreak' ? in_ : i % 17 === 3 && state !== 'signedOut' && in_.length > 1 ? [in_[0]] : [],
       break: state === 'onBreak' ? { kind, reason: kind, since: ago(rested), endsAt: limit ? iso(now - rested * 1000 + limit * 1000) : null } : null,
       call: ['onCall', 'onHold', 'ringing'].includes(state) ? { id: `c${i}`, queue: random() < 0.85 ? in_[0] : null, direction: random() < 0.85 ? 'inbound' : pick(['outbound', 'internal']), since: ago(talk), answered: state !== 'ringing', heldSince: state === 'onHold' ? ago(talk / 3) : null, party: '138****1234' } : null,
-      wrapUpEndsAt: null, handRaisedAt: (fire ? i % 19 === 5 : i === 11) && state !== 'signedOut' ? ago(within(5, 150)) : null, hour: { entitledMs: 300000, takenMs: 0, since: ago(1500), until: iso(now + 2100e3), declined: false }, ticket: null, lockedUntil: null, grants: [], shift: null, phones: [],
+      wrapUpEndsAt: null, handRaisedAt: (fire ? i % 19 === 5 : i === 11) && state !== 'signedOut' ? ago(within(5, 150)) : null, hour: { entitledMs: 300000, takenMs: 0, since: ago(1500), until: iso(now + 2100e3), declined: false }, ticket: null, lockedUntil: null, grants: [], shift: null, handAcknowledgedAt: null, handAcknowledgedBy: null, messages: [], phones: [],
       cph: i % 4 === 0 ? { value: Math.round((12 + random() * 6) * 10) / 10, bar: [11, 13, 15, 17][(i / 4) % 4], grade: ['trainee', 'C', 'B', 'A'][(i / 4) % 4] } : null,
     });
   }

@@ -75,6 +75,18 @@ public sealed record Agent
     /// <summary>Journal entry of the raised hand; 0 while it is down.</summary>
     public long HandEntry { get; init; }
 
+    /// <summary>When somebody said that they saw the raised hand; null while nobody did, and while it is down.</summary>
+    public DateTimeOffset? HandAcknowledgedAt { get; init; }
+
+    /// <summary>Who; null likewise.</summary>
+    public string? HandAcknowledgedBy { get; init; }
+
+    /// <summary>The last hand that went up and is down again; null for none.</summary>
+    public AnsweredHand? LastHand { get; init; }
+
+    /// <summary>What was said to them, oldest first, at most <see cref="MaxMessagesKept"/>.</summary>
+    public ValueArray<AgentMessage> Messages { get; init; }
+
     /// <summary>Calls that rang out at them one after the other, since they last took one, oldest first, at most <see cref="MaxMissedKept"/>.</summary>
     public ValueArray<MissedRing> MissedRings { get; init; }
 
@@ -104,6 +116,9 @@ public sealed record Agent
 
     /// <summary>Bound of <see cref="EndedBreaks"/>; the oldest go first.</summary>
     public const int MaxBreaksKept = 32;
+
+    /// <summary>Bound of <see cref="Messages"/>; what was read goes first.</summary>
+    public const int MaxMessagesKept = 20;
 
     /// <summary>Bound of <see cref="MissedRings"/>; later ones are the same fact.</summary>
     public const int MaxMissedKept = 8;

@@ -59,6 +59,9 @@ public sealed record FloorDelta
     /// <summary>Queues of which nothing is known any more.</summary>
     public ValueArray<string> BaselinesGone { get; init; }
 
+    /// <summary>What is known of the duty beside its holder, when it changed.</summary>
+    public DutyWatch? DutyWatch { get; init; }
+
     /// <summary>Verdicts that are new or changed.</summary>
     public ValueArray<Rules.Verdict> Verdicts { get; init; }
 
@@ -96,6 +99,7 @@ public sealed record FloorDelta
             Health = before.Health == after.Health ? null : after.Health,
             Baselines = baselines,
             BaselinesGone = baselinesGone,
+            DutyWatch = before.DutyWatch == after.DutyWatch ? null : after.DutyWatch,
             Verdicts = verdicts,
             VerdictsGone = verdictsGone,
         };
@@ -125,6 +129,7 @@ public sealed record FloorDelta
             Queues = Merge(before.Queues, delta.Queues, delta.QueuesGone, static queue => queue.Name),
             DialedCalls = Merge(before.DialedCalls, delta.DialedCalls, delta.DialedCallsGone, static call => call.Call),
             Duty = delta.DutyChanged ? delta.Duty : before.Duty,
+            DutyWatch = delta.DutyWatch ?? before.DutyWatch,
             Verdicts = Merge(before.Verdicts, delta.Verdicts, delta.VerdictsGone, static verdict => verdict.Id),
         };
     }

@@ -26,6 +26,7 @@ internal ref struct FloorDraft
         Health = before.Health;
         Baselines = before.Baselines;
         NotedAt = before.NotedAt;
+        DutyWatch = before.DutyWatch;
         NextDueAt = before.NextDueAt;
         DueAgents = before.DueAgents;
     }
@@ -45,6 +46,7 @@ internal ref struct FloorDraft
     public FloorHealth Health;
     public ImmutableDictionary<string, ArrivalBaseline> Baselines;
     public DateTimeOffset NotedAt;
+    public DutyWatch DutyWatch;
     public DateTimeOffset NextDueAt;
     public DueList? DueAgents;
 
@@ -84,7 +86,7 @@ internal ref struct FloorDraft
     {
         var news = !ReferenceEquals(Feeds, before.Feeds) || !ReferenceEquals(Agents, before.Agents)
             || !ReferenceEquals(Queues, before.Queues) || !ReferenceEquals(DialedCalls, before.DialedCalls)
-            || !ReferenceEquals(Setup, before.Setup) || !ReferenceEquals(Duty, before.Duty)
+            || !ReferenceEquals(Setup, before.Setup) || !ReferenceEquals(Duty, before.Duty) || !ReferenceEquals(DutyWatch, before.DutyWatch)
             || !ReferenceEquals(Health, before.Health) || !ReferenceEquals(Baselines, before.Baselines)
             || BusinessDay != before.BusinessDay || BusinessDayEndsAt != before.BusinessDayEndsAt;
         if (!news)
@@ -111,6 +113,7 @@ internal ref struct FloorDraft
             Health = Health,
             Baselines = Baselines,
             NotedAt = NotedAt,
+            DutyWatch = DutyWatch,
         };
     }
 }

@@ -41,7 +41,17 @@ public static class FloorFold
             case FloorConfigured e: HouseFold.Configured(ref draft, e); break;
             case HandRaised e: HouseFold.HandRaised(ref draft, e); break;
             case HandLowered e: HouseFold.HandLowered(ref draft, e); break;
-            case DutyTaken e: HouseFold.DutyTaken(ref draft, e); break;
+            case HandAcknowledged e: HouseFold.HandAcknowledged(ref draft, e); break;
+            case DutyTaken e: DutyFold.Taken(ref draft, e); break;
+            case DutyOffered e: DutyFold.Offered(ref draft, e); break;
+            case DutyDeclined: DutyFold.Declined(ref draft); break;
+            case DutyHolderUnseen e: DutyFold.Unseen(ref draft, e); break;
+            case DutyHolderSeen: DutyFold.Seen(ref draft); break;
+            case PatrolRecorded e: DutyFold.Patrolled(ref draft, e); break;
+            case PatrolPictured e: DutyFold.Pictured(ref draft, e); break;
+            case MessageSent e: MessageFold.Sent(ref draft, e); break;
+            case TeamMessageSent e: MessageFold.SentToTeam(ref draft, e); break;
+            case MessageRead e: MessageFold.Read(ref draft, e); break;
             case AgentMustered e: AttendanceFold.Mustered(ref draft, e); break;
             case EnforcementTaken e: HouseFold.EnforcementTaken(ref draft, e); break;
             case GrantGiven e: GrantFold.Given(ref draft, e); break;

@@ -22,6 +22,9 @@ public sealed record FloorSetup(
     /// <summary>The shifts, by floor.yaml and those that a line of the roster spells out.</summary>
     public ValueArray<ShiftSetup> Shifts { get; init; }
 
+    /// <summary>When the floor is open, by floor.yaml; empty: whenever there is a shift, else always.</summary>
+    public ValueArray<OpeningSpan> OpeningHours { get; init; }
+
     /// <summary>Who works which of them when, by roster.csv; empty: no roster is kept.</summary>
     public ValueArray<RosterLine> Roster { get; init; }
 

@@ -63,6 +63,9 @@ public sealed record FloorState
     /// </summary>
     public DateTimeOffset NotedAt { get; init; }
 
+    /// <summary>What is known of the duty beside that: whether the floor was left without one, and the rounds.</summary>
+    public DutyWatch DutyWatch { get; init; } = DutyWatch.None;
+
     /// <summary>The verdicts that are open now, by id. Closed ones lie in the store.</summary>
     public ImmutableDictionary<string, Verdict> Verdicts { get; init; } = ImmutableDictionary<string, Verdict>.Empty;
 
@@ -70,7 +73,7 @@ public sealed record FloorState
     public bool Equals(FloorState? other) =>
         ReferenceEquals(this, other)
         || (other is not null && Version == other.Version && At == other.At && Setup == other.Setup
-            && BusinessDay == other.BusinessDay && BusinessDayEndsAt == other.BusinessDayEndsAt && Duty == other.Duty
+            && BusinessDay == other.BusinessDay && BusinessDayEndsAt == other.BusinessDayEndsAt && Duty == other.Duty && DutyWatch == other.DutyWatch
             && Same(Feeds, other.Feeds) && Same(Agents, other.Agents) && Same(Queues, other.Queues)
             && Health == other.Health && Same(Baselines, other.Baselines)
             && Same(DialedCalls, other.DialedCalls) && Same(Verdicts, other.Verdicts));
@@ -129,9 +132,6 @@ public enum FeedState
     /// <summary>Gone: what is shown is what was.</summary>
     Lost,
 }
-
-/// <summary>Who has the duty and since when (D3.8).</summary>
-public sealed record Duty(string Holder, DateTimeOffset Since);
 
 /// <summary>A dialled call outside of queues; kept until its leg is hung up.</summary>
 public sealed record DialedCall(

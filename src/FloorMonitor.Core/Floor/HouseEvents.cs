@@ -8,18 +8,6 @@ public sealed record Tick(DateTimeOffset At) : FloorEvent(At, EventSources.Clock
 /// <summary>The configuration is now this. First event of every journal, and again when a file changed.</summary>
 public sealed record FloorConfigured(DateTimeOffset At, FloorSetup Setup) : FloorEvent(At, EventSources.Config);
 
-/// <summary>An agent raised a hand (D3.3). It never vanishes by itself.</summary>
-public sealed record HandRaised(DateTimeOffset At, string Agent) : FloorEvent(At, EventSources.Gate), IAboutAgent;
-
-/// <summary>A raised hand was answered or withdrawn.</summary>
-/// <param name="At">When.</param>
-/// <param name="Agent">Whose hand.</param>
-/// <param name="By">Who lowered it: the agent's id, or a lead's.</param>
-public sealed record HandLowered(DateTimeOffset At, string Agent, string By) : FloorEvent(At, EventSources.Gate), IAboutAgent;
-
-/// <summary>Somebody has the duty from now on (D3.8); null: nobody.</summary>
-public sealed record DutyTaken(DateTimeOffset At, string? Holder) : FloorEvent(At, EventSources.Gate);
-
 /// <summary>
 /// The monitor is about to undo, at the switch, a change that went behind the gate's back, or could not. Recorded before
 /// the action leaves, so that the member who comes back is known to be put back: the session goes on and no lock begins anew.

@@ -14,6 +14,7 @@ internal static class HouseFold
         var old = draft.Setup;
         if (old != e.Setup) draft.Setup = e.Setup;
         ClockFold.SetDay(ref draft, e.At);
+        DutyFold.Configured(ref draft, e);
         Feeds(ref draft, e);
         foreach (var (_, queue) in draft.Queues) draft.Put(QueueFold.Configured(queue, e.Setup, null));
         Agents(ref draft, e, old);
@@ -26,13 +27,18 @@ internal static class HouseFold
 
     public static void HandLowered(ref FloorDraft draft, HandLowered e)
     {
-        if (draft.Agents.TryGetValue(e.Agent, out var agent) && agent.HandRaisedAt is not null) draft.Put(agent with { HandRaisedAt = null, HandEntry = 0 });
+        if (draft.Agents.TryGetValue(e.Agent, out var agent) && agent.HandRaisedAt is not null)
+            draft.Put(agent with { HandRaisedAt = null, HandEntry = 0, HandAcknowledgedAt = null, HandAcknowledgedBy = null, LastHand = Answered(agent, e) });
     }
 
-    public static void DutyTaken(ref FloorDraft draft, DutyTaken e)
+    public static void HandAcknowledged(ref FloorDraft draft, HandAcknowledged e)
     {
-        if (draft.Duty?.Holder != e.Holder) draft.Duty = e.Holder is null ? null : new(e.Holder, e.At);
+        if (draft.Agents.TryGetValue(e.Agent, out var agent) && agent is { HandRaisedAt: not null, HandAcknowledgedAt: null })
+            draft.Put(agent with { HandAcknowledgedAt = e.At, HandAcknowledgedBy = e.By });
     }
+
+    private static AnsweredHand Answered(Agent agent, HandLowered e) =>
+        new(agent.HandRaisedAt!.Value, agent.HandAcknowledgedAt, agent.HandAcknowledgedBy, e.At, e.By);
 
     public static void EnforcementTaken(ref FloorDraft draft, EnforcementTaken e)
     {

@@ -58,6 +58,15 @@ public sealed record RaiseHand(string Agent, string By) : FloorCommand(Agent, By
 /// <summary>Lower the hand.</summary>
 public sealed record LowerHand(string Agent, string By) : FloorCommand(Agent, By);
 
+/// <summary>Say that one saw a raised hand and is coming.</summary>
+public sealed record AcknowledgeHand(string Agent, string By) : FloorCommand(Agent, By);
+
+/// <summary>Say something to an agent, on the agent's page.</summary>
+public sealed record SendMessage(string Agent, string By, string Text) : FloorCommand(Agent, By);
+
+/// <summary>Say that one read a message.</summary>
+public sealed record ReadMessage(string Agent, string By, string Message) : FloorCommand(Agent, By);
+
 /// <summary>Say that one is here for the shift (D2.1): the agent on the own page.</summary>
 public sealed record CheckIn(string Agent, string By) : FloorCommand(Agent, By);
 

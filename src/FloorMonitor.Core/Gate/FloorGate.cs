@@ -31,6 +31,7 @@ public static class FloorGate
             DeclineBreak one => GateBreaks.Decline(one, agent, floor, now),
             GiveGrant one => GateGrants.Give(one, agent, floor, now),
             RevokeGrant one => GateGrants.Revoke(one, agent),
+            AcknowledgeHand or SendMessage or ReadMessage => GateWordsTo.Ask(asked, agent, floor),
             CheckIn or RollCall => GateMuster.Ask(asked, agent, floor, now),
             // A hand belongs to the floor, not to the switch: nothing stands against raising it (D3.3) or taking it down.
             RaiseHand or LowerHand => new Granted([]),

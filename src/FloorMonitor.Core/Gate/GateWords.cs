@@ -9,6 +9,7 @@ public static class GateWords
     public static string Of(FloorCommand command) => command switch
     {
         TakeBreak => "break",
+        SendMessage => "message",
         MoveQueues => "move",
         GrantBreak => "grant-break",
         GiveGrant => "grant",
@@ -25,6 +26,8 @@ public static class GateWords
         RequestBreak one => one.Kind,
         GrantBreak one => one.At is { } at ? at.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : "",
         DeferBreak one => Rules.Sentences.En(one.For),
+        SendMessage one => one.Text,
+        ReadMessage one => one.Message,
         GiveGrant one => $"{one.Allow}: {one.Reason}",
         RevokeGrant one => one.Grant,
         _ => "",
@@ -35,6 +38,9 @@ public static class GateWords
     {
         RaiseHand => new HandRaised(now, command.Agent),
         LowerHand => new HandLowered(now, command.Agent, command.By),
+        AcknowledgeHand => new HandAcknowledged(now, command.Agent, command.By),
+        SendMessage one => new MessageSent(now, one.Agent, one.By, one.Text),
+        ReadMessage one => new MessageRead(now, one.Agent, one.Message),
         CheckIn or RollCall => new AgentMustered(now, command.Agent, command.By),
         GiveGrant one => new GrantGiven(now, one.Agent, one.Allow, one.Reason, one.By, now + one.For),
         RevokeGrant one => new GrantRevoked(now, one.Agent, one.Grant, one.By),

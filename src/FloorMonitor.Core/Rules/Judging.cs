@@ -61,7 +61,8 @@ internal sealed class Judging
     /// <summary>Judges what the event changed.</summary>
     public void JudgeChanged(FloorEvent cause)
     {
-        if (!ReferenceEquals(before.Feeds, after.Feeds) || !ReferenceEquals(before.Duty, after.Duty) || !ReferenceEquals(before.Health, after.Health))
+        if (!ReferenceEquals(before.Feeds, after.Feeds) || !ReferenceEquals(before.Duty, after.Duty)
+            || !ReferenceEquals(before.DutyWatch, after.DutyWatch) || !ReferenceEquals(before.Health, after.Health))
             JudgeChangedSite();
         if (!ReferenceEquals(before.Feeds, after.Feeds))
         {

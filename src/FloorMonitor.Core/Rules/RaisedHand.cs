@@ -3,7 +3,7 @@ using FloorMonitor.Core.Floor;
 namespace FloorMonitor.Core.Rules;
 
 /// <summary>
-/// D3.3: a raised hand is answered by the lead, else it goes up to the supervisor. A verdict about the floor, not about the agent
+/// D3.3: a raised hand is acknowledged by the lead, else it goes up to the supervisor. A verdict about the floor, not about the agent
 /// (principle 3); it never vanishes by itself, and a link that is down does not hide it.
 /// </summary>
 public sealed record RaisedHand : FloorRule, IAgentRule
@@ -15,10 +15,10 @@ public sealed record RaisedHand : FloorRule, IAgentRule
     public override string Clause => "D3.3";
 
     /// <inheritdoc/>
-    public override Text Meaning => new("座席举手须及时应答", "A raised hand is answered in time");
+    public override Text Meaning => new("座席举手须及时应答", "A raised hand is acknowledged in time");
 
     /// <summary>Within which the lead answers.</summary>
-    [Parameter("The team lead answers within this time", Min = "1s", Max = "24h")]
+    [Parameter("The team lead acknowledges it, or answers it, within this time", Min = "1s", Max = "24h")]
     public TimeSpan Lead { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>After which it is the supervisor's.</summary>
@@ -32,12 +32,31 @@ public sealed record RaisedHand : FloorRule, IAgentRule
     public Finding? Judge(Agent agent, FloorState floor, DateTimeOffset now)
     {
         if (agent.HandRaisedAt is not { } raised) return null;
+        // Who said in time that they come has done what is asked; the hand stays up until it is answered.
+        var seen = agent.HandAcknowledgedAt;
+        if (seen < raised + Lead) return null;
         var at = Sentences.Clock(raised, floor);
-        var isUp = now >= raised + Supervisor;
+        var isUp = (seen ?? now) >= raised + Supervisor;
         var text = Sentences.WithClause(
             $"{agent.Name} 自 {at} 起举手,班组长 {Sentences.Zh(Lead)}内未应答{(isUp ? ",已上报主管" : "")}",
             $"{agent.Name} has had a hand up since {at}; the lead did not answer within {Sentences.En(Lead)}{(isUp ? "; it is now the supervisor's" : "")}",
             Clause);
-        return Running.Since(new("floor", floor.Setup.Site), raised, Lead, now, text, agent.HandEntry) with { Concerns = agent.Id };
+        return Running.Since(new("floor", floor.Setup.Site), raised, Lead, now, text, agent.HandEntry) with { Concerns = agent.Id, EndedAt = seen };
+    }
+
+    /// <summary>When somebody said that they come, or the hand went down; the sentence says who and how long it took.</summary>
+    public Closing Close(Verdict open, FloorState floor, DateTimeOffset now)
+    {
+        var raised = open.OpenedAt - open.ThresholdTime.GetValueOrDefault();
+        var agent = open.Concerns is { } id ? floor.Agents.GetValueOrDefault(id) : null;
+        var (at, by, seen) = agent is { HandAcknowledgedAt: { } acknowledged } && agent.HandRaisedAt == raised ? (acknowledged, agent.HandAcknowledgedBy, true)
+            : agent?.LastHand is { } last && last.RaisedAt == raised ? (last.LoweredAt, last.LoweredBy, false)
+            : (now, null, false);
+        var took = at - raised;
+        if (by is null) return new(at, took, null, open.Text);
+        var clock = Sentences.Clock(at, floor);
+        return new(at, took, null, seen
+            ? new($"{open.Text.Zh};{clock} 由 {by} 确认,历时 {Sentences.Zh(took)}", $"{open.Text.En}; acknowledged by {by} at {clock}, after {Sentences.En(took)}")
+            : new($"{open.Text.Zh};{clock} 由 {by} 放下,历时 {Sentences.Zh(took)}", $"{open.Text.En}; lowered by {by} at {clock}, after {Sentences.En(took)}"));
     }
 }

@@ -23,6 +23,9 @@ public static class DemoFloor
     /// <summary>How long after the demo's beginning the hand goes up, when it goes down again, and after how long all begins anew.</summary>
     public static (TimeSpan Up, TimeSpan Down, TimeSpan Round) HandTimes => (DemoScript.HandUpAt, DemoScript.HandDownAt, DemoScript.Cycle);
 
+    /// <summary>Who takes the duty while the demo runs, so long after its beginning that the floor is seen without one before.</summary>
+    public static (string Who, TimeSpan After) TakesTheDuty => ("周海燕", TimeSpan.FromSeconds(90));
+
     /// <summary>The teams with their leads (班长) and the supervisor (主管).</summary>
     public static ValueArray<TeamSetup> Teams { get; } =
     [

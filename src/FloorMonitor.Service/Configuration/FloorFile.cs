@@ -39,6 +39,7 @@ internal static partial class FloorFile
             Queues = ValueArray.From(ReadQueues(floor)),
             Teams = ValueArray.From(ReadTeams(floor)),
             Breaks = ValueArray.From(BreakKindsSection.Read(floor)),
+            OpeningHours = ValueArray.From(OpeningHoursSection.Read(floor)),
             Shifts = ValueArray.From(ShiftsSection.Read(floor, zone, pbxs.All(pbx => pbx.Kind == PbxKind.Simulated) ? readAt : null)),
         };
         var config = new FloorConfig

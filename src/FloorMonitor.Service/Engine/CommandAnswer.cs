@@ -15,9 +15,6 @@ internal sealed record CommandRefused(Refused Refusal) : CommandAnswer;
 /// <summary>There is nobody of that id.</summary>
 internal sealed record NobodyOfThatId(string Agent) : CommandAnswer;
 
-/// <summary>The duty cannot be handed over: nobody has it.</summary>
-internal sealed record NobodyHasTheDuty : CommandAnswer;
-
 /// <summary>The switch refused an action; what came before it in the same command stays done.</summary>
 internal sealed record SwitchRefused(string Feed, string Said) : CommandAnswer;
 

@@ -20,8 +20,8 @@ internal sealed record ConfigurationChanged(FloorConfig Config) : EngineItem;
 /// <summary>Somebody asks something of the floor; answered through <paramref name="Answer"/>.</summary>
 internal sealed record CommandAsked(FloorCommand Command, TaskCompletionSource<CommandAnswer> Answer) : EngineItem;
 
-/// <summary>Somebody takes the duty or hands it over.</summary>
-internal sealed record DutyAsked(string Holder, bool HandOver, TaskCompletionSource<CommandAnswer> Answer) : EngineItem;
+/// <summary>Somebody asks something of the house: the duty, its rounds, a word to a team.</summary>
+internal sealed record HouseAsked(HouseCommand Command, TaskCompletionSource<CommandAnswer> Answer) : EngineItem;
 
 /// <summary>
 /// Something for the journal that happened outside of the writer: what a switch did not do of what was asked of it, a phone that did

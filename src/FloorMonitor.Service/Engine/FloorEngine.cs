@@ -34,6 +34,7 @@ internal sealed class FloorEngine(
     private const int MaxBatch = 256;
 
     private readonly List<Action> answersAfterPublication = [];
+    private readonly DutyPresence presence = new();
     private readonly VerdictDesk verdicts = new(writer, time);
 
     /// <summary>Finds where the journal ended and takes the configuration; after it the floor can be looked at.</summary>
@@ -105,6 +106,7 @@ internal sealed class FloorEngine(
             case ClockTicked tick:
                 writer.NoteStore(store.Health, tick.At);
                 writer.Tick(tick.At);
+                if (presence.Lapsed(writer.State, tick.At) is { } gone) writer.House(gone);
                 if (PhoneContradictions.Of(writer.State, tick.At) is { } contradiction) notes.Raise("phones", contradiction);
                 else notes.Clear("phones");
                 break;
@@ -120,8 +122,8 @@ internal sealed class FloorEngine(
                 var told = verdicts.Say(asked);
                 answersAfterPublication.Add(() => asked.Answer.TrySetResult(told));
                 break;
-            case DutyAsked asked:
-                TakeDuty(asked);
+            case HouseAsked asked:
+                Ask(asked);
                 break;
             case HouseSaid said:
                 writer.House(said.Event);
@@ -191,16 +193,14 @@ internal sealed class FloorEngine(
         Answer(asked, Done(asked.Command));
     }
 
-    private void TakeDuty(DutyAsked asked)
+    private void Ask(HouseAsked asked)
     {
-        if (asked.HandOver && writer.State.Duty is null)
-        {
-            asked.Answer.TrySetResult(new NobodyHasTheDuty());
-            return;
-        }
-
-        writer.House(new DutyTaken(time.GetUtcNow(), asked.Holder));
-        answersAfterPublication.Add(() => asked.Answer.TrySetResult(new CommandDone(null)));
+        var now = time.GetUtcNow();
+        var answer = HouseGate.Ask(asked.Command, writer.State, now);
+        CommandAnswer told = answer.Refusal is { } refusal ? new CommandRefused(refusal) : new CommandDone(null);
+        if (answer.Refusal is null) presence.Note(asked.Command, now);
+        if (answer.Event is { } happened) writer.House(happened);
+        answersAfterPublication.Add(() => asked.Answer.TrySetResult(told));
     }
 
     private CommandDone Done(FloorCommand command) => new(board.State.Agents.GetValueOrDefault(command.Agent));

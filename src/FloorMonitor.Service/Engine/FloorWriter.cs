@@ -239,7 +239,7 @@ internal sealed class FloorWriter(IFloorStore store, EngineMeter meter, DeskNote
             && ReferenceEquals(before.Feeds, after.Feeds) && ReferenceEquals(before.DialedCalls, after.DialedCalls)
             && ReferenceEquals(before.Verdicts, after.Verdicts) && ReferenceEquals(before.Setup, after.Setup)
             && ReferenceEquals(before.Health, after.Health) && ReferenceEquals(before.Baselines, after.Baselines)
-            && before.BusinessDay == after.BusinessDay && before.Duty == after.Duty);
+            && before.BusinessDay == after.BusinessDay && before.Duty == after.Duty && before.DutyWatch == after.DutyWatch);
 }
 
 /// <summary>What a batch of items led to.</summary>

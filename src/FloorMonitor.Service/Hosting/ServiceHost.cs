@@ -37,6 +37,8 @@ internal static class ServiceHost
         app.MapDashboard();
         app.MapFloor();
         app.MapCommands();
+        app.MapDuty();
+        app.MapPatrols();
         app.MapHistory();
         app.MapVerdicts();
         app.MapAudit();
@@ -96,10 +98,12 @@ internal static class ServiceHost
         services.AddHostedService<PhoneHost>();
         services.AddHostedService<DemoHand>();
         services.AddHostedService<DemoBreaks>();
+        services.AddHostedService<DemoDuty>();
     }
 
     private static void AddAlerts(IServiceCollection services, HostSettings settings)
     {
+        services.AddSingleton(new PatrolPhotos(Path.Combine(settings.DataDirectory, "patrols")));
         services.AddSingleton(new AlertFolder(Path.Combine(settings.DataDirectory, "outbox")));
         services.AddSingleton<AlertMeter>();
         services.AddSingleton(provider => new ChannelFactory(settings.Time, () => provider.GetRequiredService<FeedHost>().PhoneAccount));

@@ -11,6 +11,7 @@ internal sealed record CommandBody
 
     private const int MaxText = 64;
     private const int MaxQueues = 100;
+    private const int MaxConcerned = 50;
 
     /// <summary>Why something is done is said in a sentence or two.</summary>
     internal const int MaxSentence = 500;
@@ -44,6 +45,18 @@ internal sealed record CommandBody
 
     /// <summary>Which exception.</summary>
     public string? Grant { get; init; }
+
+    /// <summary>What is said.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Which message.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>What was seen on a round.</summary>
+    public string? Seen { get; init; }
+
+    /// <summary>Whom it concerns.</summary>
+    public string[]? Concerns { get; init; }
 
     /// <summary>The queue that a call waited in.</summary>
     public string? Queue { get; init; }
@@ -83,10 +96,17 @@ internal sealed record CommandBody
     {
         if (member.Name == "queues")
         {
-            if (member.Value.ValueKind != JsonValueKind.Array || member.Value.EnumerateArray().Any(item => Text(item) is null))
+            if (member.Value.ValueKind != JsonValueKind.Array || member.Value.EnumerateArray().Any(item => Said(item) is null))
                 return (body, FloorProblem.BadField("queues", "must be a list of queue names"));
             if (member.Value.GetArrayLength() > MaxQueues) return (body, FloorProblem.BadField("queues", $"must name at most {MaxQueues}"));
-            return (body with { Queues = [.. member.Value.EnumerateArray().Select(item => Text(item)!)] }, null);
+            return (body with { Queues = [.. member.Value.EnumerateArray().Select(item => Said(item)!)] }, null);
+        }
+
+        if (member.Name == "concerns")
+        {
+            if (member.Value.ValueKind != JsonValueKind.Array || member.Value.GetArrayLength() > MaxConcerned || member.Value.EnumerateArray().Any(item => Said(item) is null))
+                return (body, FloorProblem.BadField("concerns", $"must be a list of at most {MaxConcerned} ids or names"));
+            return (body with { Concerns = [.. member.Value.EnumerateArray().Select(item => Said(item)!)] }, null);
         }
 
         if (member.Name == "minutes")
@@ -104,8 +124,8 @@ internal sealed record CommandBody
                 : (body, FloorProblem.BadField("at", "must be an instant such as 2026-11-23T09:55:00Z"));
         }
 
-        var most = member.Name is "reason" ? MaxSentence : MaxText;
-        if (Text(member.Value, most) is not { } text) return (body, FloorProblem.BadField(member.Name, $"must be a text of 1 to {most} characters"));
+        var most = member.Name is "reason" or "text" or "seen" ? MaxSentence : MaxText;
+        if (Said(member.Value, most) is not { } text) return (body, FloorProblem.BadField(member.Name, $"must be a text of 1 to {most} characters"));
         return (member.Name switch
         {
             "kind" => body with { Kind = text },
@@ -115,6 +135,9 @@ internal sealed record CommandBody
             "allow" => body with { Allow = text },
             "reason" => body with { Reason = text },
             "grant" => body with { Grant = text },
+            "text" => body with { Text = text },
+            "message" => body with { Message = text },
+            "seen" => body with { Seen = text },
             "queue" => body with { Queue = text },
             "call" => body with { Call = text },
             _ => throw new InvalidOperationException($"Nobody reads {member.Name}."),
@@ -122,7 +145,7 @@ internal sealed record CommandBody
     }
 
     // Control characters would travel on to the switch.
-    private static string? Text(JsonElement value, int most = MaxText) =>
+    private static string? Said(JsonElement value, int most = MaxText) =>
         value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text && text.Length <= most && !text.Any(char.IsControl) ? text : null;
 
     private static string Shown(string name) => name.Length <= MaxText ? name : name[..MaxText] + "…";

@@ -25,6 +25,9 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
     public const string GrantBreak = "grant-break";
     public const string DeferBreak = "defer-break";
     public const string DeclineBreak = "decline-break";
+    public const string AcknowledgeHand = "acknowledge-hand";
+    public const string Message = "message";
+    public const string ReadMessage = "read-message";
     public const string CheckIn = "check-in";
     public const string RollCall = "roll-call";
     public const string Grant = "grant";
@@ -45,6 +48,9 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
         [GrantBreak] = ["at", "kind", "by"],
         [DeferBreak] = ["minutes", "by"],
         [DeclineBreak] = ["by"],
+        [AcknowledgeHand] = ["by"],
+        [Message] = ["text", "by"],
+        [ReadMessage] = ["message", "by"],
         [CheckIn] = ["by"],
         [RollCall] = ["by"],
         [Grant] = ["allow", "reason", "minutes", "by"],
@@ -78,6 +84,9 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
             GrantBreak => new GrantBreak(agent, by, body!.Kind, body.At?.ToUniversalTime()),
             DeferBreak => new DeferBreak(agent, by, TimeSpan.FromMinutes(body!.Minutes!.Value)),
             DeclineBreak => new DeclineBreak(agent, by),
+            AcknowledgeHand => new AcknowledgeHand(agent, by),
+            Message => new SendMessage(agent, by, body!.Text!),
+            ReadMessage => new ReadMessage(agent, by, body!.Message!),
             CheckIn => new CheckIn(agent, by),
             RollCall => new RollCall(agent, by),
             Grant => new GiveGrant(agent, by, body!.Allow!, body.Reason!, TimeSpan.FromMinutes(body.Minutes!.Value)),
@@ -88,9 +97,8 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
         return await AskAsync(answer => new CommandAsked(asked with { Door = door }, answer), agent, gone);
     }
 
-    /// <summary>Takes the duty or hands it over.</summary>
-    public Task<CommandReply> DutyAsync(string holder, bool handOver, CancellationToken gone) =>
-        AskAsync(answer => new DutyAsked(holder, handOver, answer), null, gone);
+    /// <summary>Asks something of the house itself.</summary>
+    public Task<CommandReply> HouseAsync(HouseCommand command, CancellationToken gone) => AskAsync(answer => new HouseAsked(command, answer), null, gone);
 
     private async Task<CommandReply> AskAsync(Func<TaskCompletionSource<CommandAnswer>, EngineItem> item, string? agent, CancellationToken gone)
     {
@@ -119,8 +127,10 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
         Grant when body.Reason is null => "reason",
         Grant when body.Minutes is null => "minutes",
         Revoke when body?.Grant is null => "grant",
+        Message when body?.Text is null => "text",
+        ReadMessage when body?.Message is null => "message",
         DeferBreak when body?.Minutes is null => "minutes",
-        Grant or Revoke or GrantBreak or DeferBreak or RollCall when body?.By is null => "by",
+        Grant or Revoke or GrantBreak or DeferBreak or RollCall or AcknowledgeHand or Message when body?.By is null => "by",
         _ => null,
     };
 

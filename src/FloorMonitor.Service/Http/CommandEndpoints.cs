@@ -4,7 +4,7 @@ using FloorMonitor.Service.Wire;
 
 namespace FloorMonitor.Service.Http;
 
-/// <summary>What can be done: the agents' commands and the duty.</summary>
+/// <summary>What can be done: the agents' commands.</summary>
 internal static class CommandEndpoints
 {
     public static void MapCommands(this IEndpointRouteBuilder app)
@@ -21,25 +21,7 @@ internal static class CommandEndpoints
                 .Produces<FloorProblem>(502, FloorProblem.ContentType)
                 .Produces<FloorProblem>(504, FloorProblem.ContentType);
         }
-
-        MapDuty(app, "take", "holder", handOver: false, "Takes the duty (D3.8); body: holder.");
-        MapDuty(app, "hand-over", "to", handOver: true, "Hands the duty to a deputy (D3.8); body: to.");
     }
-
-    private static void MapDuty(IEndpointRouteBuilder app, string verb, string member, bool handOver, string summary) =>
-        app.MapPost($"/api/duty/{verb}", async (HttpRequest request, CommandDoor door) =>
-            {
-                var (body, problem) = await BodyAsync(request, [member]);
-                if (problem is not null) return Answers.Problem(problem);
-                if ((handOver ? body!.To : body!.Holder) is not { } holder) return Answers.Problem(FloorProblem.BadField(member, "is required: who has the duty from now on"));
-                var reply = await door.DutyAsync(holder, handOver, request.HttpContext.RequestAborted);
-                return reply.Problem is not null ? Answers.Problem(reply.Problem) : Answers.Ok(request.HttpContext.RequestServices.GetRequiredService<Hubs.FloorViews>().Current().Snapshot.Duty!);
-            })
-            .WithSummary(summary)
-            .Accepts<CommandBody>("application/json")
-            .Produces<WireDuty>()
-            .Produces<FloorProblem>(400, FloorProblem.ContentType)
-            .Produces<FloorProblem>(409, FloorProblem.ContentType);
 
     private static async Task<IResult> AskAsync(string id, string command, string[] members, HttpRequest request, CommandDoor door)
     {

@@ -56,7 +56,6 @@ internal sealed record FloorProblem(string Type, string Title, int Status, strin
         CommandDone => null,
         CommandRefused refused => Of(refused.Refusal),
         NobodyOfThatId nobody => NotFound($"No agent has the id \"{nobody.Agent}\"."),
-        NobodyHasTheDuty => Of(409, "nobody-on-duty", "Nobody has the duty", "Nobody has the duty, so it cannot be handed over; it can be taken."),
         SwitchRefused refused => Of(502, "switch-refused", "The switch refused", $"{refused.Feed}: {refused.Said}"),
         SwitchSilent silent => Of(504, "switch-silent", "The switch did not answer", $"{silent.Feed} did not answer in {ControlDesk.AnswerWithin.TotalSeconds:0} s; the floor shows what it did."),
         TooBusy => Of(503, "too-busy", "Too many commands wait", "More commands wait than the monitor lets wait; try again in a moment."),

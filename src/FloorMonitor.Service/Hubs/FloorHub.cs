@@ -96,6 +96,33 @@ internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, WallBo
     /// <summary>Does without the break of the hour that runs.</summary>
     public Task<CommandReply> DeclineBreak(string agent) => Ask(agent, null, CommandDoor.DeclineBreak);
 
+    /// <summary>Somebody saw a raised hand and is coming.</summary>
+    public Task<CommandReply> AcknowledgeHand(string agent, string by) => Ask(agent, new CommandBody { By = by }, CommandDoor.AcknowledgeHand);
+
+    /// <summary>Says something to an agent.</summary>
+    public Task<CommandReply> Message(string agent, string text, string by) => Ask(agent, new CommandBody { Text = text, By = by }, CommandDoor.Message);
+
+    /// <summary>The agent read a message.</summary>
+    public Task<CommandReply> ReadMessage(string agent, string message) => Ask(agent, new CommandBody { Message = message }, CommandDoor.ReadMessage);
+
+    /// <summary>Says something to everybody of a team.</summary>
+    public Task<CommandReply> MessageTeam(string team, string text, string by) => Ask(new Core.Gate.MessageTeam(by, team, text), by, text);
+
+    /// <summary>Takes the duty.</summary>
+    public Task<CommandReply> TakeDuty(string holder) => Ask(new TakeDuty(holder), holder);
+
+    /// <summary>Offers the duty to a deputy.</summary>
+    public Task<CommandReply> HandOverDuty(string to, string by) => Ask(new HandOverDuty(by, to), by, to);
+
+    /// <summary>Accepts the duty that was offered.</summary>
+    public Task<CommandReply> AcceptDuty(string by) => Ask(new AcceptDuty(by), by);
+
+    /// <summary>Declines the duty that was offered.</summary>
+    public Task<CommandReply> DeclineDuty(string by) => Ask(new DeclineDuty(by), by);
+
+    /// <summary>The page of the duty's holder is there.</summary>
+    public Task<CommandReply> Heartbeat(string by) => Ask(new BeatDuty(by), by);
+
     /// <summary>The agent is here for the shift.</summary>
     public Task<CommandReply> CheckIn(string agent) => Ask(agent, null, CommandDoor.CheckIn);
 
@@ -117,6 +144,15 @@ internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, WallBo
     {
         await pump.RunAsync(screen.ConnectionAborted);
         screen.Abort();
+    }
+
+    // What HTTP's body reader holds: nobody, nothing, or more than a sentence is no word.
+    private Task<CommandReply> Ask(HouseCommand command, params ReadOnlySpan<string?> words)
+    {
+        foreach (var word in words)
+            if (word is not { Length: > 0 and <= CommandBody.MaxSentence } || word.Any(char.IsControl))
+                return Task.FromResult(new CommandReply(false, null, FloorProblem.BadField("arguments", "must be texts of 1 to 500 characters")));
+        return door.HouseAsync(command, Context.ConnectionAborted);
     }
 
     private Task<CommandReply> Ask(string agent, CommandBody? body, string command) =>

@@ -70,7 +70,7 @@ internal sealed class Nameless
     public static WireTeam Of(WireTeam team) => new(team.Id, team.Label, null, null);
 
     /// <summary>That somebody has the duty, and since when.</summary>
-    public static WireDuty Of(WireDuty duty) => new("", duty.Since);
+    public static WireDuty Of(WireDuty duty) => new("", "", duty.Since, duty.SeenAt);
 
     private static bool Names(WireText text, string who) =>
         who.Length > 1 && (text.Zh.Contains(who, StringComparison.OrdinalIgnoreCase) || text.En.Contains(who, StringComparison.OrdinalIgnoreCase));

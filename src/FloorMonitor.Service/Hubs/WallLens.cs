@@ -71,7 +71,7 @@ internal sealed class WallLens(WallSetup setup)
                 : Keep(last.Notes, [.. whole.Notes.Where(note => !Nameless.Names(note.Text, whole.Agents))]),
             Totals = setup.Teams.IsEmpty && setup.Queues.IsEmpty ? whole.Totals : Same(last.Totals, WallTotals.Of(agents, queues)),
         };
-        return nameless is null ? seen : seen with { Duty = seen.Duty is { } duty ? Same(last.Duty, Nameless.Of(duty)) : null };
+        return nameless is null ? seen : seen with { Duty = seen.Duty is { } duty ? Same(last.Duty, Nameless.Of(duty)) : null, DutyWatch = Same(last.DutyWatch, seen.DutyWatch with { HandingTo = null }) };
     }
 
     private IReadOnlyList<WireAgent> Agents(WireSnapshot whole)

@@ -93,6 +93,19 @@ internal static class FloorFigures
 
     private static readonly TimeSpan CphHolds = TimeSpan.FromMinutes(5);
 
+    /// <summary>How the duty is watched over, by the rules in force; a rule that is turned off says nothing of it.</summary>
+    public static WireDutyWatch DutyWatch(FloorState floor, ImmutableArray<IFloorRule> rules, DateTimeOffset now)
+    {
+        DateTimeOffset? uncovered = null, next = null;
+        foreach (var rule in rules)
+        {
+            if (rule is DutySupervisor { Enabled: true } duty) uncovered = Cover.Missing(floor, now, duty.For, duty.Unseen)?.Since;
+            else if (rule is PatrolRecord { Enabled: true } patrol) next = patrol.NextBy(floor, now);
+        }
+
+        return new(uncovered, floor.Duty?.HandingTo, floor.DutyWatch.LastPatrol?.At, next);
+    }
+
     private static WireQueue Of(QueueFigures figures, FloorState floor, DateTimeOffset now)
     {
         var (queue, counters) = (figures.Queue, figures.Queue.Counters);

@@ -26,6 +26,7 @@ internal static class WireDeltas
             QueuesGone = queuesGone,
             Totals = IfOther(before.Totals, after.Totals),
             Duty = ReferenceEquals(before.Duty, after.Duty) ? default : new(true, after.Duty),
+            DutyWatch = IfOther(before.DutyWatch, after.DutyWatch),
             Verdicts = verdicts,
             VerdictsGone = verdictsGone,
             Notes = IfOther(before.Notes, after.Notes),

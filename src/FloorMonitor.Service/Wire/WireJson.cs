@@ -17,6 +17,8 @@ namespace FloorMonitor.Service.Wire;
 [JsonSerializable(typeof(WireAlertState))]
 [JsonSerializable(typeof(WireAgent))]
 [JsonSerializable(typeof(WireDuty))]
+[JsonSerializable(typeof(WirePatrol))]
+[JsonSerializable(typeof(IReadOnlyList<WirePatrol>))]
 [JsonSerializable(typeof(IReadOnlyList<WireVerdict>))]
 [JsonSerializable(typeof(IReadOnlyList<WireEvidence>))]
 [JsonSerializable(typeof(WireTimeline))]

@@ -8,6 +8,9 @@ namespace FloorMonitor.Service.Wire;
 /// <summary>One thing of the floor as it leaves the house.</summary>
 internal static class WireMapping
 {
+    // A page shows the newest; what is older comes when those are read.
+    private const int MessagesShown = 5;
+
     public static WireAgent Of(Agent agent, WireHour hour, WireTicket? ticket, DateTimeOffset? warnAt, DateTimeOffset? lockedUntil, WireCph? cph, WorkShift? shift) => new(
         agent.Id,
         agent.Name,
@@ -27,6 +30,9 @@ internal static class WireMapping
         LockedUntil = lockedUntil,
         Cph = cph,
         Ticket = ticket,
+        HandAcknowledgedAt = agent.HandAcknowledgedAt,
+        HandAcknowledgedBy = agent.HandAcknowledgedBy,
+        Messages = agent.Messages.IsEmpty ? [] : [.. agent.Messages.Where(message => message.ReadAt is null).TakeLast(MessagesShown).Select(Of)],
         Shift = shift is null ? null : Of(shift, agent),
         Grants = [.. agent.Grants.Select(grant => new WireGrant(grant.Id, grant.Allow, grant.Reason, grant.By, grant.At, grant.Until))],
         Phones = agent.Sights.IsEmpty ? [] : [.. agent.Sights.Select(Of)],
@@ -41,6 +47,14 @@ internal static class WireMapping
         Masking.Mask(sight.Phone.Party),
         sight.Phone.Lost is { } lost ? Of(lost) : null,
         sight.DisagreesSince);
+
+    private static WireMessage Of(AgentMessage message) => new(message.Id, message.At, message.From, message.Text, message.ReadAt);
+
+    public static WirePatrol Of(Patrol patrol) =>
+        new(patrol.Id, patrol.At, patrol.By, patrol.Seen, [.. patrol.Concerns], patrol.Picture is null ? null : $"/api/patrols/{patrol.Id}/photo");
+
+    public static WireDuty Of(Duty duty, FloorState floor) =>
+        new(duty.Holder, floor.Agents.GetValueOrDefault(duty.Holder)?.Name ?? duty.Holder, duty.Since, duty.UnseenSince);
 
     private static WireShift Of(WorkShift shift, Agent agent) => new(
         shift.Name, shift.Date, shift.StartsAt, shift.EndsAt, shift.Seat, WireWords.Of(shift.Status),

@@ -24,6 +24,9 @@ internal sealed record WireSnapshot(
     IReadOnlyList<WireVerdict> Verdicts,
     IReadOnlyList<WireNote> Notes)
 {
+    /// <summary>How the duty is watched over (D3.8, P4.7).</summary>
+    public WireDutyWatch DutyWatch { get; init; } = WireDutyWatch.Nothing;
+
     /// <summary>When the business day began: counts that began later are shown with their beginning.</summary>
     public DateTimeOffset BusinessDayStartedAt { get; init; }
 
@@ -83,6 +86,9 @@ internal sealed record WireDelta(long From, long Version, DateTimeOffset At)
     public Changed<WireDuty> Duty { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WireDutyWatch? DutyWatch { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<WireVerdict>? Verdicts { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -138,6 +144,15 @@ internal sealed record WireAgent(
 
     /// <summary>A graded agent's calls per hour on queue; null without a grade or where the rule is off.</summary>
     public WireCph? Cph { get; init; }
+
+    /// <summary>When somebody said that they saw the raised hand; null while nobody did.</summary>
+    public DateTimeOffset? HandAcknowledgedAt { get; init; }
+
+    /// <summary>Who; null likewise.</summary>
+    public string? HandAcknowledgedBy { get; init; }
+
+    /// <summary>The newest messages that were not read.</summary>
+    public IReadOnlyList<WireMessage> Messages { get; init; } = [];
 
     /// <summary>The shift of the roster that runs, was worked last or comes next; null where the roster knows of none.</summary>
     public WireShift? Shift { get; init; }
@@ -221,7 +236,20 @@ internal sealed record WireTotals(
     int Unreachable,
     int Unknown);
 
-internal sealed record WireDuty(string Holder, DateTimeOffset Since);
+/// <summary>Who has the duty; <c>seenAt</c>: when the holder's page was last heard, while it is gone, and null while it is there.</summary>
+internal sealed record WireDuty(string Holder, string Name, DateTimeOffset Since, DateTimeOffset? SeenAt);
+
+/// <summary>Since when the floor is without a duty supervisor, to whom the duty is being handed, and the rounds.</summary>
+internal sealed record WireDutyWatch(DateTimeOffset? UncoveredSince, string? HandingTo, DateTimeOffset? LastPatrolAt, DateTimeOffset? NextPatrolBy)
+{
+    public static WireDutyWatch Nothing { get; } = new(null, null, null, null);
+}
+
+/// <summary>A round of the duty supervisor; <c>photo</c> is the address of its picture.</summary>
+internal sealed record WirePatrol(string Id, DateTimeOffset At, string By, string Seen, IReadOnlyList<string> Concerns, string? Photo);
+
+/// <summary>A message to an agent that was not read yet.</summary>
+internal sealed record WireMessage(string Id, DateTimeOffset At, string From, string Text, DateTimeOffset? ReadAt);
 
 internal sealed record WireVerdict(
     string Id,

@@ -83,7 +83,8 @@ internal sealed class WireView
             Queues = IsQuiet(floor, now) ? last.Queues : KeepEach(last.Queues, FloorFigures.Queues(floor, now)),
             Strip = stripNow.Wire,
             Totals = Keep(last.Totals, FloorFigures.Totals(floor)),
-            Duty = floor.Duty is { } duty ? Keep(last.Duty, new WireDuty(duty.Holder, duty.Since)) : null,
+            Duty = floor.Duty is { } duty ? Keep(last.Duty, WireMapping.Of(duty, floor)) : null,
+            DutyWatch = Keep(last.DutyWatch, FloorFigures.DutyWatch(floor, inForce, now)),
             Verdicts = ReferenceEquals(floor.Verdicts, Floor.Verdicts) ? last.Verdicts : VerdictsOf(floor),
             Notes = Keep(last.Notes, [.. notes.Select(WireMapping.Of)]),
         };

@@ -179,7 +179,7 @@ public sealed class RandomFloor
     private void House()
     {
         var agent = Setup.Agents[random.Next(Setup.Agents.Count)].Id;
-        FloorEvent e = random.Next(7) switch
+        FloorEvent e = random.Next(16) switch
         {
             0 => new HandRaised(Now, agent),
             1 => new HandLowered(Now, agent, "lead"),
@@ -187,6 +187,15 @@ public sealed class RandomFloor
             3 => new EnforcementTaken(Now, "v", agent, "", EnforcementStep.Restore, ""),
             4 => new EnforcementTaken(Now, "v", agent, "", EnforcementStep.Failed, "no"),
             5 => new EnforcementTaken(Now, "v", agent, "", EnforcementStep.Resume, ""),
+            6 => new HandAcknowledged(Now, agent, "lead"),
+            7 => new DutyOffered(Now, agent, "lead"),
+            8 => new DutyDeclined(Now, agent),
+            9 => new DutyHolderUnseen(Now, Now.AddSeconds(-random.Next(300))),
+            10 => new DutyHolderSeen(Now),
+            11 => new PatrolRecorded(Now, agent, "all quiet", [agent]),
+            12 => new MessageSent(Now, agent, "lead", "come, please"),
+            13 => new MessageRead(Now, agent, $"m{random.Next(1, journal.Count + 1)}"),
+            14 => new AgentMustered(Now, agent, agent),
             _ => new FloorConfigured(Now, Setup),
         };
         Tell(e);

@@ -49,4 +49,28 @@ public sealed class RaisedHandTests
         day.At("10:02").Tell(new HandLowered(day.Now, "1001", "lead"));
         Assert.Equal("1002", Assert.Single(day.State.Verdicts).Value.Concerns);
     }
+
+    [Theory]
+    [InlineData("10:00:59", 0)]
+    [InlineData("10:01:00", 1)]
+    public void A_hand_that_was_acknowledged_in_time_is_no_verdict_and_stays_up(string at, int verdicts)
+    {
+        var day = Raised().At(at).Tell(new HandAcknowledged(Time(at), "1001", "lead")).Ticks("10:30");
+        Assert.Equal(verdicts, day.Verdicts.Count);
+        Assert.Equal((Time("10:00"), Time(at), "lead"), (day["1001"].HandRaisedAt, day["1001"].HandAcknowledgedAt, day["1001"].HandAcknowledgedBy));
+    }
+
+    [Fact]
+    public void The_sentence_says_who_acknowledged_it_and_how_long_it_took()
+    {
+        var day = Raised().Ticks("10:01").At("10:02:30").Tell(new HandAcknowledged(Time("10:02:30"), "1001", "李伟"));
+        Assert.Equal((Time("10:02:30"), new TimeSpan(0, 2, 30)), (day.Only.ClosedAt, day.Only.MeasuredTime));
+        Assert.Equal("1001 自 10:00:00 起举手,班组长 1 分钟内未应答(三·一·3.3);10:02:30 由 李伟 确认,历时 2 分 30 秒", day.Only.Text.Zh);
+        day.At("10:05").Tell(new HandLowered(Time("10:05"), "1001", "李伟"));
+        Assert.Equal(new AnsweredHand(Time("10:00"), Time("10:02:30"), "李伟", Time("10:05"), "李伟"), day["1001"].LastHand);
+        Assert.Null(day["1001"].HandAcknowledgedAt);
+
+        day = Raised().Ticks("10:01").At("10:04").Tell(new HandLowered(Time("10:04"), "1001", "1001"));
+        Assert.EndsWith("; lowered by 1001 at 10:04:00, after 4 min", day.Only.Text.En, StringComparison.Ordinal);
+    }
 }

@@ -82,6 +82,7 @@ internal static class RandomDay
     {
         Feeds = [new(Day.Pbx, "ami")],
         TimeZone = "Asia/Shanghai",
+        Agents = [new("1001", "1001", null, "PJSIP/1001"), new("1002", "1002", null, "PJSIP/1002")],
         Shifts = [new("A", new(8, 12, 0), new(8, 50, 0), []), new("B", new(9, 10, 0), new(10, 0, 0), [])],
         Roster =
         [

@@ -60,6 +60,8 @@ public sealed class ConfigErrorTests
     [InlineData(Pbx + "phone: {listen: \"0.0.0.0:4573\"}", "floor.yaml:3:8: phone.from: is required: the addresses of the switches that may connect")]
     [InlineData(Pbx + "phone: {listen: \"127.0.0.1:4573\", from: [pbx], language: cn, prompts: /etc}", "floor.yaml:3:35: phone.from: \"pbx\" is not an IP address", "floor.yaml:3:48: phone.language: \"cn\" is not one of zh, en; did you mean \"en\"?", "floor.yaml:3:62: phone.prompts: must be a folder beneath the switch's sounds, such as floor")]
     [InlineData(Pbx + "phone: {listen: \"127.0.0.1:4573\", wrongPins: 0, lockFor: 5s}", "floor.yaml:3:35: phone.wrongPins: \"0\" is not a whole number from 1 to 100", "floor.yaml:3:49: phone.lockFor: 5s is outside 1m to 24h")]
+    [InlineData(Pbx + "openingHours: weekdays", "floor.yaml:3:1: openingHours: is always, or a list such as [{from: \"08:00\", to: \"22:00\", days: [monday, tuesday]}]")]
+    [InlineData(Pbx + "openingHours:\n  - {from: \"08:00\", days: [mon]}", "floor.yaml:4:5: openingHours[0].to: is required", "floor.yaml:4:21: openingHours[0].days: \"mon\" is no weekday; known here: friday, monday, saturday, sunday, thursday, tuesday, wednesday")]
     [InlineData(Pbx + "---\nsite: b", "floor.yaml:4: holds more than one document (---)")]
     public void Floor_yaml_says_where_and_what(string yaml, params string[] expected)
     {

@@ -86,6 +86,18 @@ public sealed class ConfigLoaderTests
         Assert.Equal(["floor.yaml:4:7: shifts.A.start: a time around now is for floors whose PBXs are all simulated; write a time of day such as \"09:00\""], folder.Errors());
     }
 
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("openingHours: always", 1)]
+    [InlineData("openingHours:\n  - {from: \"08:00\", to: \"22:00\", days: [Monday, tuesday]}\n  - {from: \"10:00\", to: \"16:00\"}", 2)]
+    public void Opening_hours_are_always_or_a_list_or_nothing(string yaml, int spans)
+    {
+        using var folder = new ConfigFolder().Floor(ConfigFolder.Least + yaml);
+        var hours = folder.Load().Config!.Setup.OpeningHours;
+        Assert.Equal(spans, hours.Count);
+        if (spans == 2) Assert.Equal(new OpeningSpan(new(8, 0, 0), new(22, 0, 0), [DayOfWeek.Monday, DayOfWeek.Tuesday]), hours[0]);
+    }
+
     [Fact]
     public void Teams_that_only_agents_csv_names_are_teams_too()
     {

@@ -107,13 +107,15 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task The_duty_is_taken_and_handed_over_but_not_by_nobody()
+    public async Task The_duty_is_taken_handed_over_and_accepted_but_not_handed_over_by_nobody()
     {
         using var engine = await Signed(Morning);
-        Assert.IsType<NobodyHasTheDuty>(await Duty(engine, "bo", handOver: true));
-        Assert.IsType<CommandDone>(await Duty(engine, "anna", handOver: false));
+        Assert.IsType<CommandRefused>(await Ask(engine, new HandOverDuty("anna", "bo")));
+        Assert.IsType<CommandDone>(await Ask(engine, new TakeDuty("anna")));
         Assert.Equal("anna", engine.State.Duty!.Holder);
-        Assert.IsType<CommandDone>(await Duty(engine, "bo", handOver: true));
+        Assert.IsType<CommandDone>(await Ask(engine, new HandOverDuty("anna", "bo")));
+        Assert.Equal("anna", engine.State.Duty!.Holder);
+        Assert.IsType<CommandDone>(await Ask(engine, new AcceptDuty("bo")));
         Assert.Equal("bo", engine.State.Duty!.Holder);
     }
 
@@ -169,10 +171,10 @@ public sealed class CommandTests
         return engine;
     }
 
-    private static Task<CommandAnswer> Duty(EngineUnderTest engine, string holder, bool handOver)
+    private static Task<CommandAnswer> Ask(EngineUnderTest engine, HouseCommand command)
     {
         var answer = new TaskCompletionSource<CommandAnswer>();
-        Assert.True(engine.Inbox.TryPut(new DutyAsked(holder, handOver, answer)));
+        Assert.True(engine.Inbox.TryPut(new HouseAsked(command, answer)));
         engine.Work();
         return answer.Task;
     }

@@ -63,7 +63,9 @@ public sealed class CommandApiTests
         using var taken = await PostAsync(service, "/api/duty/take", """{"holder":"anna"}""");
         Assert.Equal("anna", (await taken.Content.ReadFromJsonAsync<JsonObject>(Stop))!["holder"]!.GetValue<string>());
         using var given = await PostAsync(service, "/api/duty/hand-over", """{"to":"bo"}""");
-        Assert.Equal("bo", (await given.Content.ReadFromJsonAsync<JsonObject>(Stop))!["holder"]!.GetValue<string>());
+        Assert.Equal("anna", (await given.Content.ReadFromJsonAsync<JsonObject>(Stop))!["holder"]!.GetValue<string>());
+        using var accepted = await PostAsync(service, "/api/duty/accept", """{"by":"bo"}""");
+        Assert.Equal("bo", (await accepted.Content.ReadFromJsonAsync<JsonObject>(Stop))!["holder"]!.GetValue<string>());
         Assert.Equal("bo", (await service.FloorAsync())["duty"]!["holder"]!.GetValue<string>());
     }
 
