@@ -5,15 +5,16 @@ import type { Agent, AgentState, Queue, Severity, Verdict } from './protocol';
 /** How long a caller waits before the wall says so in colour: the queue's own service-level time, and three times it. */
 export type Heat = 'calm' | 'warm' | 'hot';
 
-export interface QueueRow { queue: Queue; waitMs: number; heat: Heat }
+/** A queue on the wall; `long`: somebody has waited so long that it pulses. */
+export interface QueueRow { queue: Queue; waitMs: number; heat: Heat; long: boolean }
 
 /** Queues by urgency: who has waited longest against the queue's own promise comes first; calm ones by name, so that they stay put. */
-export function queueRows(floor: Floor, now: number): QueueRow[] {
+export function queueRows(floor: Pick<Floor, 'queues' | 'verdicts'>, now: number, longMs = Infinity): QueueRow[] {
   const judged = new Set([...floor.verdicts.values()].filter((v) => isOpen(v) && v.subject.kind === 'queue').map((v) => v.subject.id));
   const rows = [...floor.queues.values()].map((queue): QueueRow => {
     const waitMs = queue.waiting > 0 ? since(queue.oldestWaitSince, now) : 0;
     const share = waitMs / Math.max(queue.serviceLevel.withinMs, 1_000);
-    return { queue, waitMs, heat: judged.has(queue.name) || share >= 3 ? 'hot' : share >= 1 ? 'warm' : 'calm' };
+    return { queue, waitMs, long: waitMs >= longMs, heat: judged.has(queue.name) || share >= 3 ? 'hot' : share >= 1 ? 'warm' : 'calm' };
   });
   const rank = { hot: 0, warm: 1, calm: 2 };
   return rows.sort((a, b) =>
@@ -42,9 +43,18 @@ export function breakRows(floor: Floor, now: number): BreakRow[] {
   return rows.sort((a, b) => compare(a.endsAt ?? Infinity, b.endsAt ?? Infinity) || byId(a.agent.id, b.agent.id));
 }
 
-/** Raised hands, the longest first. */
+/** Raised hands: those that nobody saw yet first, then the longest. */
 export const hands = (floor: Floor): Agent[] =>
-  [...floor.agents.values()].filter((agent) => agent.handRaisedAt).sort((a, b) => a.handRaisedAt!.localeCompare(b.handRaisedAt!));
+  [...floor.agents.values()].filter((agent) => agent.handRaisedAt).sort((a, b) =>
+    Number(!!a.handAcknowledgedAt) - Number(!!b.handAcknowledgedAt) || a.handRaisedAt!.localeCompare(b.handRaisedAt!));
+
+/** How many wait for a break. */
+export const queuedForBreak = (floor: Floor): number =>
+  [...floor.agents.values()].reduce((sum, agent) => sum + Number(agent.ticket?.status === 'queued'), 0);
+
+/** What a person is called here: by name, or on a wall without names by the team. */
+export const calledHere = (floor: Floor, agent: Agent | undefined): string | null =>
+  agent?.name || (floor.teams.find((team) => team.id === agent?.team)?.label ?? null);
 
 /** Something that asks for a person now. */
 export interface Alarm {
@@ -81,7 +91,8 @@ const isOpen = (verdict: Verdict) => verdict.status === 'open' && !verdict.close
 export function subjectName(floor: Floor, verdict: Verdict): string | null {
   const { kind, id, name } = verdict.subject;
   if (name) return name;
-  if (kind === 'agent') return floor.agents.get(id)?.name ?? id;
+  if (kind === 'agent') return calledHere(floor, floor.agents.get(id)) ?? (name === '' ? null : id);
+  if (name === '') return null;
   if (kind === 'queue') return floor.queues.get(id)?.label ?? id;
   if (kind === 'team') return floor.teams.find((team) => team.id === id)?.label ?? id;
   return null;

@@ -1,5 +1,6 @@
 import { ServerClock, everySecond } from './clock';
 import { FloorConnection, type FloorListener, type LinkState } from './connection';
+import { Fields } from './fields';
 import { applyDelta, fromSnapshot, type Floor } from './floor';
 import type { AlertNews, Delta, Snapshot, Verdict } from './protocol';
 import { BuildWatch, browserPage } from './reload';
@@ -12,8 +13,8 @@ export const staleAfterMs = 1_750;
  * the last picture stays, marked stale, and its running times stand still at what was last known.
  */
 export class LiveFloor implements FloorListener {
-  /** The picture; null until the first snapshot. */
-  floor = $state.raw<Floor | null>(null);
+  /** The picture; null until the first snapshot. It is one object whose members are signals (fields.ts): read them where they are shown. */
+  get floor(): Floor | null { return this.known ? this.fields.value : null; }
 
   /** The server's time, one step a second. */
   now = $state(Date.now());
@@ -27,6 +28,10 @@ export class LiveFloor implements FloorListener {
   /** The instant that running times are computed for: now, or, when stale, the last moment that was seen. */
   readonly at = $derived(this.staleSince ?? this.now);
 
+  private known = $state(false);
+  private readonly fields = new Fields<Floor>();
+  // The picture as it was folded last, immutable and without signals.
+  private folded: Floor | null = null;
   private readonly clock = new ServerClock(() => performance.now());
   private readonly connection: FloorConnection;
   private readonly alerted = new Set<(verdict: Verdict, alert: AlertNews) => void>();
@@ -45,7 +50,7 @@ export class LiveFloor implements FloorListener {
     this.stopTicks = everySecond(this.clock, (now) => {
       this.now = now;
       // A reload that had to wait (service half up, reloaded just before) is tried again.
-      if (this.floor && Math.floor(now / 1_000) % 30 === 0) void this.builds.heard(this.floor.build);
+      if (this.folded && Math.floor(now / 1_000) % 30 === 0) void this.builds.heard(this.folded.build);
     });
     void this.connection.start();
   }
@@ -58,15 +63,15 @@ export class LiveFloor implements FloorListener {
 
   snapshot(snapshot: Snapshot): void {
     this.fresh(snapshot.at);
-    this.floor = fromSnapshot(snapshot);
+    this.show(fromSnapshot(snapshot));
     void this.builds.heard(snapshot.build);
   }
 
   delta(delta: Delta): void {
     this.fresh(delta.at);
-    const next = this.floor ? applyDelta(this.floor, delta) : 'gap';
+    const next = this.folded ? applyDelta(this.folded, delta) : 'gap';
     if (next === 'gap') this.connection.requestSnapshot();
-    else this.floor = next;
+    else this.show(next);
   }
 
   alert(verdict: Verdict, alert: AlertNews): void {
@@ -99,6 +104,13 @@ export class LiveFloor implements FloorListener {
     return this.connection.invoke<T>(method, ...args);
   }
 
+  private show(next: Floor): void {
+    if (next === this.folded) return;
+    this.folded = next;
+    this.fields.show(next);
+    this.known = true;
+  }
+
   private fresh(at: string): void {
     const jump = this.clock.known ? 0 : 1;
     this.clock.heard(at);
@@ -118,6 +130,6 @@ export class LiveFloor implements FloorListener {
   };
 
   private stale(): void {
-    if (this.floor) this.staleSince ??= this.clock.now() - (performance.now() - this.heardAt);
+    if (this.folded) this.staleSince ??= this.clock.now() - (performance.now() - this.heardAt);
   }
 }

@@ -1,3 +1,5 @@
+import type { WallSetup } from './walls';
+
 /**
  * The words of the wire, as the service sends them (GET /api/floor, hub messages Snapshot and Delta): camelCase, instants
  * as ISO-8601 UTC with milliseconds, durations as `…Ms` numbers. Nothing here is computed.
@@ -252,6 +254,8 @@ export interface Snapshot {
   notes: Note[];
   /** A service older than it does not send it. */
   strip?: Strip;
+  /** The setting of the wall that this was made for; null for every other screen. */
+  wall?: WallSetup | null;
 }
 
 /** What changed between two versions; an absent key means unchanged. */

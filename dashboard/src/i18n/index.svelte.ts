@@ -38,6 +38,11 @@ class Language {
     this.lang = firstLang(location.search, localStorage.getItem('lang'), navigator.language);
   }
 
+  /** A wall's configured language: what the address asks for comes before it, what a person presses comes after. */
+  configured(lang: Lang): void {
+    if (!new URLSearchParams(location.search).has('lang')) this.lang = lang;
+  }
+
   set(lang: Lang): void {
     this.lang = lang;
     localStorage.setItem('lang', lang);

@@ -1,3 +1,4 @@
+import type { WallSetup } from '../../src/walls';
 import type { Agent, Queue, Snapshot, Totals } from '../../src/protocol';
 
 export interface FakeFloorOptions {
@@ -9,6 +10,7 @@ export interface FakeFloorOptions {
   now?: number;
   longNames?: boolean;
   build?: string;
+  wall?: Partial<WallSetup> | null;
 }
 
 export function seeded(seed: number): () => number;

@@ -29,7 +29,7 @@ const moods = {
 const iso = (ms) => new Date(ms).toISOString();
 
 /** A whole floor: `{ agents, queues, mood: 'calm' | 'fire', lang, seed, now }` → Snapshot. */
-export function fakeFloor({ agents = 60, queues = 5, mood = 'calm', lang = 'zh', seed = 7, now = Date.now(), longNames = false, build = '1.0.0+a' } = {}) {
+export function fakeFloor({ agents = 60, queues = 5, mood = 'calm', lang = 'zh', seed = 7, now = Date.now(), longNames = false, build = '1.0.0+a', wall = null } = {}) {
   const random = seeded(seed);
   const pick = (list) => list[Math.floor(random() * list.length)];
   const ago = (s) => iso(now - Math.round(s * 1000));
@@ -60,7 +60,7 @@ export function fakeFloor({ agents = 60, queues = 5, mood = 'calm', lang = 'zh',
       pausedQueues: state === 'onBreak' ? in_ : i % 17 === 3 && state !== 'signedOut' && in_.length > 1 ? [in_[0]] : [],
       break: state === 'onBreak' ? { kind, reason: kind, since: ago(rested), endsAt: limit ? iso(now - rested * 1000 + limit * 1000) : null } : null,
       call: ['onCall', 'onHold', 'ringing'].includes(state) ? { id: `c${i}`, queue: random() < 0.85 ? in_[0] : null, direction: random() < 0.85 ? 'inbound' : pick(['outbound', 'internal']), since: ago(talk), answered: state !== 'ringing', heldSince: state === 'onHold' ? ago(talk / 3) : null, party: '138****1234' } : null,
-      wrapUpEndsAt: null, handRaisedAt: (fire ? i % 19 === 5 : i === 11) && state !== 'signedOut' ? ago(within(5, 150)) : null, hour: { entitledMs: 300000, takenMs: 0, since: ago(1500), until: iso(now + 2100e3), declined: false }, ticket: null, lockedUntil: null, grants: [], shift: null, handAcknowledgedAt: null, handAcknowledgedBy: null, messages: [], phones: [],
+      wrapUpEndsAt: null, handRaisedAt: (fire ? i % 19 === 5 : i === 11) && state !== 'signedOut' ? ago(within(5, 150)) : null, hour: { entitledMs: 300000, takenMs: 0, since: ago(1500), until: iso(now + 2100e3), declined: false }, ticket: fire && i % 23 === 4 && state !== 'onBreak' ? { kind: 'short', status: 'queued', requestedAt: ago(240), startsAt: null, endsAt: null, position: 1, by: '1001', text: { zh: '排队中', en: 'queued' } } : null, handAcknowledgedAt: fire && i % 38 === 5 ? ago(3) : null, handAcknowledgedBy: fire && i % 38 === 5 ? (lang === 'zh' ? '李敏' : 'Li Min') : null, lockedUntil: null, grants: [], shift: null, messages: [], phones: [],
       cph: i % 4 === 0 ? { value: Math.round((12 + random() * 6) * 10) / 10, bar: [11, 13, 15, 17][(i / 4) % 4], grade: ['trainee', 'C', 'B', 'A'][(i / 4) % 4] } : null,
     });
   }
@@ -84,15 +84,28 @@ export function fakeFloor({ agents = 60, queues = 5, mood = 'calm', lang = 'zh',
   });
 
   const verdicts = fire ? fireVerdicts(list, queueList, now) : [];
-  return {
+  const floor = {
     version: 1, at: iso(now), site: lang === 'zh' ? '华东运营中心' : 'East China operations', timeZone: 'Asia/Shanghai', businessDay: iso(now + 8 * 3600e3).slice(0, 10),
     businessDayStartedAt: ago(6 * 3600), build, store: { state: 'ok', since: ago(9000), backlog: 0, note: null },
     feeds: [{ name: 'pbx-1', kind: 'ami', state: 'synced', since: ago(7200), reason: null }, ...(fire ? [{ name: 'pbx-2', kind: 'ami', state: 'lost', since: ago(47), reason: 'reset' }] : agents > 100 ? [{ name: 'pbx-2', kind: 'ami', state: 'synced', since: ago(7200), reason: null }] : [])],
     teams, breakKinds: [{ kind: 'short', limitMs: 300000 }, { kind: 'meal', limitMs: 1800000 }, { kind: 'training', limitMs: null }, { kind: 'personal', limitMs: 900000 }],
     agents: list, queues: empty ? [] : queueList, totals: totalsOf(list, empty ? [] : queueList),
     duty: empty || fire ? null : { holder: lang === 'zh' ? '李敏' : 'Li Min', since: ago(6600) }, verdicts, notes: [],
+    dutyWatch: { uncoveredSince: fire && !empty ? ago(340) : null, handingTo: null, lastPatrolAt: ago(2400), nextPatrolBy: empty ? null : iso(now + (fire ? -300e3 : 1200e3)) },
     strip: stripOf(empty ? 0 : Math.max(2, agents / 12), fire, now),
   };
+  return wall ? seenBy(floor, wall) : floor;
+}
+
+/** What a wall is sent: its setting, and where it names nobody, nobody's name (the service's WallLens does the same). */
+function seenBy(floor, given) {
+  const wall = { name: 'hall', title: null, language: null, names: true, teams: [], queues: [], pages: [], flashAfterMs: 120_000, sounds: null, night: null, ...given };
+  if (wall.names) return { ...floor, wall };
+  const id = (of) => `n${[...of].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) >>> 0, 7).toString(16)}`;
+  const agents = floor.agents.map((agent) => ({ ...agent, id: id(agent.id), name: '', seat: null, hour: null, handAcknowledgedBy: null, ticket: null }));
+  const verdicts = floor.verdicts.map((verdict) => (verdict.subject.kind === 'agent'
+    ? { ...verdict, id: `${verdict.rule}:${id(verdict.id)}`, subject: { kind: 'agent', id: id(verdict.subject.id), name: '' }, text: { zh: '', en: '' }, evidence: [], history: [] } : verdict));
+  return { ...floor, wall, agents, verdicts, duty: floor.duty && { ...floor.duty, holder: '', name: '' } };
 }
 
 /** Half an hour of traffic, minute by minute; on fire a link was away for three of them. */

@@ -11,11 +11,14 @@ export class FakeHub {
   sockets = new Set();
   timers = new Set();
   silent = false;
+  /** Pages of a test's own, by path. */
+  pages = new Map();
   refusing = false;
   requested = 0;
   connected = 0;
 
-  constructor(floor, { root, beatMs = 500 } = {}) {
+  constructor(floor, { root, beatMs = 500, now = Date.now } = {}) {
+    this.now = now;
     this.floor = floor;
     this.server = createServer((request, response) => this.answer(request, response, root));
     this.hub = new WebSocketServer({ noServer: true });
@@ -54,7 +57,7 @@ export class FakeHub {
   /** A delta with these changes, folded into the hub's own floor too; `lose` leaves it unsent, which makes a gap. */
   delta(changes = {}, { lose = false } = {}) {
     const from = this.floor.version;
-    const at = new Date().toISOString();
+    const at = new Date(this.now()).toISOString();
     const merged = (list, changed, key) => (changed ? [...list.filter((x) => !changed.some((y) => y[key] === x[key])), ...changed] : list);
     const { agents, queues, verdicts, agentsGone, queuesGone, verdictsGone, ...rest } = changes;
     this.floor = {
@@ -66,10 +69,10 @@ export class FakeHub {
     if (!lose) this.send('Delta', { from, version: from + 1, at, ...changes });
   }
 
-  beat() { this.send('Delta', { from: this.floor.version, version: this.floor.version, at: new Date().toISOString() }); }
+  beat() { this.send('Delta', { from: this.floor.version, version: this.floor.version, at: new Date(this.now()).toISOString() }); }
 
   snapshot(ws) {
-    if (!this.silent) ws.send(JSON.stringify({ type: 1, target: 'Snapshot', arguments: [{ ...this.floor, at: new Date().toISOString() }] }) + end);
+    if (!this.silent) ws.send(JSON.stringify({ type: 1, target: 'Snapshot', arguments: [{ ...this.floor, at: new Date(this.now()).toISOString() }] }) + end);
   }
 
   welcome(ws) {
@@ -107,6 +110,10 @@ export class FakeHub {
       return response.end(JSON.stringify({ connectionId: 'a', connectionToken: 'a', negotiateVersion: 1, availableTransports: [{ transport: 'WebSockets', transferFormats: ['Text'] }] }));
     }
     if (path.startsWith('/api/')) return this.answerApi(request, response);
+    if (this.pages.has(path)) {
+      response.setHeader('content-type', types['.html']);
+      return response.end(this.pages.get(path));
+    }
     let file = normalize(join(root, path));
     if (!file.startsWith(root) || !existsSync(file) || !statSync(file).isFile()) file = join(root, 'index.html');
     response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');

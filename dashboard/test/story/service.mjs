@@ -11,12 +11,12 @@ const program = process.env.FLOOR_SERVICE_DLL
   ?? ['Debug', 'Release'].map((one) => join(repo, `src/FloorMonitor.Service/bin/${one}/net10.0/FloorMonitor.Service.dll`)).find(existsSync);
 
 /** Starts the service on a free port (or on one that it had before) and waits until it is ready. */
-export async function startService({ port, data } = {}) {
+export async function startService({ port, data, config = join(repo, 'config') } = {}) {
   if (!program) throw new Error('the service is not built: dotnet build src/FloorMonitor.Service');
   const own = data ?? mkdtempSync(join(tmpdir(), 'floor-wall-'));
   const at = port ?? (await freePort());
   const url = `http://127.0.0.1:${at}`;
-  const child = spawn('dotnet', [program, '--config', join(repo, 'config')], { env: { ...process.env, ASPNETCORE_URLS: url, FLOOR_DATA: own }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('dotnet', [program, '--config', config], { env: { ...process.env, ASPNETCORE_URLS: url, FLOOR_DATA: own }, stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   const keep = (text) => { log = (log + text).slice(-4_000); };
   child.stdout.on('data', keep);

@@ -7,7 +7,8 @@ import { language } from '../../i18n/index.svelte';
 export function describe(alarm: Alarm, floor: Floor, at: number): { who: string; what: string; clock: string } {
   const { verdict } = alarm;
   const what = verdict ? language.named('rule', verdict.rule) : kinds[alarm.kind](floor);
-  const who = verdict ? (subjectName(floor, verdict) ?? language.t('subject.floor')) : (alarm.who ?? language.t('subject.monitor'));
+  const nobody = language.t(verdict?.subject.kind === 'agent' ? 'subject.someone' : 'subject.floor');
+  const who = verdict ? (subjectName(floor, verdict) ?? nobody) : (alarm.who ?? language.t('subject.monitor'));
   const over = verdict ? verdictOver(floor, verdict, at) : null;
   return { who, what, clock: over === null ? duration(Math.max(0, at - alarm.since)) : `+${duration(over)}` };
 }

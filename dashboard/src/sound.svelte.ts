@@ -1,0 +1,65 @@
+import type { Severity } from './protocol';
+
+/** The tones of a severity: hertz, and when each begins and ends in seconds. What is grave is heard as grave without knowing the code. */
+const melodies: Record<Severity, readonly (readonly [hertz: number, from: number, to: number])[]> = {
+  critical: [[880, 0, 0.16], [660, 0.2, 0.36], [880, 0.4, 0.56], [660, 0.6, 0.9]],
+  warning: [[587, 0, 0.18], [784, 0.22, 0.5]],
+  info: [[523, 0, 0.25]],
+};
+
+/** A storm of verdicts is one sound, not a hundred. */
+const restMs = 5_000;
+
+/**
+ * The wall's voice: made by the browser itself (Web Audio), so that no file is fetched. Browsers keep a page silent until somebody touches it;
+ * `blocked` says so, and any key or touch lifts it for as long as the page stands. A kiosk is started with --autoplay-policy=no-user-gesture-required.
+ */
+export class Siren {
+  /** The browser waits for a hand before it lets the page be heard. */
+  blocked = $state(false);
+  private context: AudioContext | null = null;
+  private lastAt = -Infinity;
+
+  /** Gets ready; returns what ends it. */
+  start(): () => void {
+    const context = (this.context = new AudioContext());
+    const look = () => { this.blocked = context.state === 'suspended'; };
+    const lift = () => void context.resume();
+    context.addEventListener('statechange', look);
+    for (const touch of touches) addEventListener(touch, lift);
+    // Allowed or not, a voice begins suspended; it is asked for a hand only when it stays so.
+    const patience = setTimeout(look, 1_000);
+    return () => {
+      clearTimeout(patience);
+      for (const touch of touches) removeEventListener(touch, lift);
+      context.removeEventListener('statechange', look);
+      this.context = null;
+      this.blocked = false;
+      void context.close();
+    };
+  }
+
+  /** Is heard, at a volume of 0 to 100; not within five seconds of the last. Returns whether it was. */
+  sound(severity: Severity, volume: number, now: number = performance.now()): boolean {
+    const { context } = this;
+    if (!context || context.state !== 'running' || volume <= 0 || now - this.lastAt < restMs) return false;
+    this.lastAt = now;
+    for (const [hertz, from, to] of melodies[severity]) {
+      const tone = new OscillatorNode(context, { frequency: hertz, type: 'triangle' });
+      const loud = new GainNode(context, { gain: 0 });
+      const begin = context.currentTime + from;
+      const end = context.currentTime + to;
+      // Swelling and fading within hundredths of a second: a tone cut short cracks.
+      loud.gain.setValueAtTime(0, begin);
+      loud.gain.linearRampToValueAtTime(volume / 100, begin + 0.02);
+      loud.gain.setValueAtTime(volume / 100, Math.max(begin + 0.02, end - 0.04));
+      loud.gain.linearRampToValueAtTime(0, end);
+      tone.connect(loud).connect(context.destination);
+      tone.start(begin);
+      tone.stop(end);
+    }
+    return true;
+  }
+}
+
+const touches = ['pointerdown', 'keydown'] as const;
