@@ -66,6 +66,17 @@ internal sealed class Nameless
     /// <summary>Whether a sentence names one of them.</summary>
     public static bool Names(WireText text, IReadOnlyList<WireAgent> people) => people.Any(one => Names(text, one.Name) || Names(text, one.Id));
 
+    /// <summary>The floor of a wall without names, of parts that are nameless already: what a floor is given one day is not in it until it is named here.</summary>
+    public static WireSnapshot Of(WireSnapshot seen, WireDuty? duty, WireDutyWatch watch) => new(
+        seen.Version, seen.At, seen.Site, seen.TimeZone, seen.BusinessDay, seen.Build, seen.Store, seen.Feeds, seen.Teams, seen.BreakKinds, seen.Agents, seen.Queues, seen.Totals, duty,
+        seen.Verdicts, seen.Notes)
+    {
+        BusinessDayStartedAt = seen.BusinessDayStartedAt,
+        Strip = seen.Strip,
+        DutyWatch = watch,
+        Wall = seen.Wall,
+    };
+
     /// <summary>A team without its lead.</summary>
     public static WireTeam Of(WireTeam team) => new(team.Id, team.Label, null, null);
 

@@ -31,7 +31,7 @@ internal sealed class WallLens(WallSetup setup)
         lock (gate)
         {
             if (made.TryGetValue(view, out var known)) return known;
-            var snapshot = Make(view.Snapshot);
+            var snapshot = Make(view);
             made.Add(view, snapshot);
             (source, last) = (view.Snapshot, snapshot);
             return snapshot;
@@ -53,8 +53,9 @@ internal sealed class WallLens(WallSetup setup)
         }
     }
 
-    private WireSnapshot Make(WireSnapshot whole)
+    private WireSnapshot Make(WireView view)
     {
+        var whole = view.Snapshot;
         var agents = ReferenceEquals(whole.Agents, source.Agents) ? last.Agents : Agents(whole);
         var queues = ReferenceEquals(whole.Queues, source.Queues) ? last.Queues : Keep(last.Queues, [.. whole.Queues.Where(Shows)]);
         var seen = whole with
@@ -69,9 +70,14 @@ internal sealed class WallLens(WallSetup setup)
             Notes = nameless is null ? whole.Notes
                 : ReferenceEquals(whole.Notes, source.Notes) && ReferenceEquals(whole.Agents, source.Agents) ? last.Notes
                 : Keep(last.Notes, [.. whole.Notes.Where(note => !Nameless.Names(note.Text, whole.Agents))]),
+            // The whole strip moves at its own pace; a wall of some queues follows it.
+            Strip = setup.Queues.IsEmpty ? whole.Strip : ReferenceEquals(whole.Strip, source.Strip) ? last.Strip
+                : FloorFigures.Strip(view.Floor with { Queues = view.Floor.Queues.RemoveRange(view.Floor.Queues.Keys.Where(name => !Has(setup.Queues, name))) }, whole.At),
             Totals = setup.Teams.IsEmpty && setup.Queues.IsEmpty ? whole.Totals : Same(last.Totals, WallTotals.Of(agents, queues)),
         };
-        return nameless is null ? seen : seen with { Duty = seen.Duty is { } duty ? Same(last.Duty, Nameless.Of(duty)) : null, DutyWatch = Same(last.DutyWatch, seen.DutyWatch with { HandingTo = null }) };
+        if (nameless is null) return seen;
+        var duty = seen.Duty is { } holder ? Same(last.Duty, Nameless.Of(holder)) : null;
+        return Nameless.Of(seen, duty, Same(last.DutyWatch, seen.DutyWatch with { HandingTo = null }));
     }
 
     private IReadOnlyList<WireAgent> Agents(WireSnapshot whole)

@@ -33,6 +33,7 @@ public sealed class WallLensTests
         Assert.Equal(["support"], seen.Queues.Select(queue => queue.Name));
         Assert.Equal(["A"], seen.Teams.Select(team => team.Id));
         Assert.Equal((1, 2), (seen.Totals.Waiting, seen.Totals.SignedIn));
+        Assert.Equal((1, 2), (seen.Strip.Buckets.Sum(bucket => bucket.Offered ?? 0), floor.Views.Current().Snapshot.Strip.Buckets.Sum(bucket => bucket.Offered ?? 0)));
     }
 
     [Fact]
