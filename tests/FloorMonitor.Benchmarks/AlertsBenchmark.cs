@@ -125,9 +125,9 @@ public sealed partial class AlertsBenchmark : IBenchmark
 
     private static double At(List<double> sorted, double share) => sorted[(int)((sorted.Count - 1) * share)];
 
-    [GeneratedRegex("\"subject\":\"settle-in:(?:PJSIP/)?(9\\d{3})\",\"news\":\"opened\"")]
+    [GeneratedRegex("\"subject\":\"settle-in:pbx:PJSIP/(9\\d{3})\",\"news\":\"opened\"")]
     private static partial Regex HookAlert();
 
-    [GeneratedRegex("\"alert\":\\{\"id\":\"settle-in:(?:PJSIP/)?(9\\d{3}):[^\"]*\",\"news\":\"opened\"")]
+    [GeneratedRegex("\"alert\":\\{\"id\":\"settle-in:pbx:PJSIP/(9\\d{3}):[^\"]*\",\"news\":\"opened\"")]
     private static partial Regex DeskAlert();
 }
