@@ -6,6 +6,7 @@ namespace FloorMonitor.EndToEnd.Tests.Lab;
 public sealed class Phones(int sipPort) : IAsyncDisposable
 {
     private readonly List<LabProcess> _running = [];
+    private readonly List<string> _folders = [];
     private readonly Dictionary<string, int> _ports = new(StringComparer.Ordinal);
 
     /// <summary>A seat's phone registers; it takes no calls before one of the others is asked for.</summary>
@@ -50,7 +51,9 @@ public sealed class Phones(int sipPort) : IAsyncDisposable
     public async Task<string> AwaitTextAsync(string seat)
     {
         await RegisterAsync(seat);
-        var file = Path.Combine(Directory.CreateTempSubdirectory("floormonitor-text-").FullName, "text");
+        var folder = Directory.CreateTempSubdirectory("floormonitor-text-").FullName;
+        _folders.Add(folder);
+        var file = Path.Combine(folder, "text");
         _running.Add(LabProcess.Start("phone", [Sip, "text", Text(_ports[seat]), file]));
         return file;
     }
@@ -59,6 +62,7 @@ public sealed class Phones(int sipPort) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _running) await process.DisposeAsync();
+        foreach (var folder in _folders) Directory.Delete(folder, recursive: true);
     }
 
     private string Sip => Text(sipPort);

@@ -1,5 +1,7 @@
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Rules;
+using FloorMonitor.Pbx.Sip.Transport;
+using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Hosting;
 using FloorMonitor.Service.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -33,6 +35,29 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Contains("not in agents.csv, shown by their address: PJSIP/4711", said, StringComparison.Ordinal);
         Assert.Contains("store (embedded): well", said, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_PBX_without_queues_its_phones_are_counted_and_those_out_of_sight_named_with_the_reason()
+    {
+        var config = Floors.Config(["phones"]);
+        var sip = config.Pbxs[0] with { Kind = PbxKind.Sip, Port = 5061, Sip = new(SipProtocol.Tls, "pbx.example") };
+        var probe = CheckCommand.ProbeAsync(config with { Pbxs = [sip] }, feeds, data, time, console);
+        await feeds["phones"].Ran.Task;
+        var lost = new Text("看不到", "This phone cannot be watched: 404 Not Found");
+        feeds["phones"].Say(Floors.Said(new FeedSynced(Floors.Start, "phones", new(null, [], [], [], [])
+        {
+            Phones =
+            [
+                new("1001", PhoneState.Idle, "dialog"), new("1002", PhoneState.InUse, "dialog"), new("1003", PhoneState.Unreachable, "reg"),
+                new("1004", PhoneState.Unknown, "") { Lost = lost },
+            ],
+        })));
+        Assert.True(await probe);
+        var said = console.ToString();
+        Assert.Contains("PBX phones (sip:user@pbx.example at 127.0.0.1:5061 tls):", said, StringComparison.Ordinal);
+        Assert.Contains("  4 phones: 1 idle, 1 on a call, 1 not registered", said, StringComparison.Ordinal);
+        Assert.Contains("  1 phone out of sight: This phone cannot be watched: 404 Not Found (1004)", said, StringComparison.Ordinal);
     }
 
     [Fact]
