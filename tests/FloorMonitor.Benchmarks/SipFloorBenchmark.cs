@@ -26,7 +26,7 @@ public sealed class SipFloorBenchmark : IBenchmark
         ValueArray.From(Enumerable.Range(3000, Phones).Select(seat => new AgentSetup($"{seat}", $"Agent {seat}", "A", $"{seat}")));
 
     /// <inheritdoc/>
-    public string Name => "sip";
+    public string Name => "sip-floor";
 
     /// <inheritdoc/>
     public async Task RunAsync(TextWriter output, CancellationToken stop)
@@ -46,7 +46,7 @@ public sealed class SipFloorBenchmark : IBenchmark
         var took = Stopwatch.GetElapsedTime(began);
         var signedIn = floor.State.Agents.Values.Count(agent => agent.State == AgentState.Available);
         var memory = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Phones;
-        await output.WriteLineAsync($"sip: {Phones:N0} phones × dialog + presence at Kamailio 5.6 over UDP, subscriptions of 2 min, two cores");
+        await output.WriteLineAsync($"sip-floor: {Phones:N0} phones × dialog + presence at Kamailio 5.6 over UDP, subscriptions of 2 min, two cores");
         await output.WriteLineAsync();
         await output.WriteLineAsync("| what | measured |");
         await output.WriteLineAsync("|---|---:|");
