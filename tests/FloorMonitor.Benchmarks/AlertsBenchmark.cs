@@ -11,7 +11,8 @@ namespace FloorMonitor.Benchmarks;
 /// <summary>
 /// From a verdict to people: a simulated PBX whose agents take breaks too soon, 50 times a second, the real service in a process of
 /// its own, a desk on its hub and a webhook on loopback. The clock runs from before the pause is set at the switch, so that the
-/// switch, the fold and the judging are in it; every verdict is an alert of its own, and its end is told as well.
+/// switch, the fold and the judging are in it; every verdict is an alert of its own, and its end is told as well. Beside it stands
+/// when the same desk sees the break itself, which is the floor's way without alerting.
 /// </summary>
 public sealed partial class AlertsBenchmark : IBenchmark
 {
@@ -22,6 +23,8 @@ public sealed partial class AlertsBenchmark : IBenchmark
 
     private readonly TimeProvider time = TimeProvider.System;
     private readonly ConcurrentDictionary<string, long> sent = new();
+    private readonly ConcurrentDictionary<string, long> seen = new();
+    private readonly ConcurrentQueue<double> picture = new();
     private readonly ConcurrentQueue<double> desk = new();
     private readonly ConcurrentQueue<double> hook = new();
     private volatile bool counts;
@@ -55,7 +58,7 @@ public sealed partial class AlertsBenchmark : IBenchmark
                 counts = time.GetElapsedTime(began) > WarmUp;
                 var agent = $"9{i % Probes:000}";
                 await ServiceProcess.PauseAsync(ami, $"PJSIP/9{(i + (Probes / 2)) % Probes:000}", paused: false, "", stop);
-                sent[agent] = time.GetTimestamp();
+                sent[agent] = seen[agent] = time.GetTimestamp();
                 await ServiceProcess.PauseAsync(ami, $"PJSIP/{agent}", paused: true, "short", stop);
             }
 
@@ -70,6 +73,7 @@ public sealed partial class AlertsBenchmark : IBenchmark
         await output.WriteLineAsync();
         await output.WriteLineAsync("| pause at the switch → | p50 ms | p99 ms | worst ms | samples |");
         await output.WriteLineAsync("|---|---:|---:|---:|---:|");
+        await PrintAsync(output, "the break on the desk, without alerting", [.. picture]);
         await PrintAsync(output, "alert on the desk", [.. desk]);
         await PrintAsync(output, "webhook received", [.. hook]);
     }
@@ -110,7 +114,10 @@ public sealed partial class AlertsBenchmark : IBenchmark
             filled += (await socket.ReceiveAsync(buffer.AsMemory(filled), stop)).Count;
             // A message may be cut anywhere; it is looked at when it is whole.
             if (buffer[filled - 1] != 0x1E) continue;
-            foreach (Match found in DeskAlert().Matches(Encoding.UTF8.GetString(buffer, 0, filled))) Note(desk, found.Groups[1].Value);
+            var text = Encoding.UTF8.GetString(buffer, 0, filled);
+            foreach (Match found in DeskAlert().Matches(text)) Note(desk, found.Groups[1].Value);
+            foreach (Match found in DeskBreak().Matches(text))
+                if (seen.TryRemove(found.Groups[1].Value, out var at) && counts) picture.Enqueue(time.GetElapsedTime(at).TotalMilliseconds);
             filled = 0;
         }
     }
@@ -127,6 +134,9 @@ public sealed partial class AlertsBenchmark : IBenchmark
 
     [GeneratedRegex("\"subject\":\"settle-in:pbx:PJSIP/(9\\d{3})\",\"news\":\"opened\"")]
     private static partial Regex HookAlert();
+
+    [GeneratedRegex("\"id\":\"pbx:PJSIP/(9\\d{3})\",\"name\":\"[^\"]*\",\"team\":null,\"state\":\"onBreak\"")]
+    private static partial Regex DeskBreak();
 
     [GeneratedRegex("\"alert\":\\{\"id\":\"settle-in:pbx:PJSIP/(9\\d{3}):[^\"]*\",\"news\":\"opened\"")]
     private static partial Regex DeskAlert();
