@@ -46,7 +46,8 @@ public sealed class RealKamailio : IAsyncDisposable
         var lab = _lab = LabProcess.Start("kamailio", [Text(SipPort), Text(TlsPort), _folder, _algorithm]);
         await Eventually.HoldsAsync(
             () => lab.HasEnded ? throw new InvalidOperationException($"Kamailio did not start: {lab.Said}") : Task.FromResult(lab.Lines.Contains("up")),
-            "Kamailio to be up");
+            "Kamailio to be up",
+            TimeSpan.FromSeconds(60));
     }
 
     /// <summary>Ends it; what it knew of registrations and subscriptions is lost.</summary>
