@@ -22,6 +22,7 @@ public interface ISipUserAgent
     /// </summary>
     /// <param name="watch">What to watch.</param>
     /// <param name="heard">Is told every document and every change of the subscription.</param>
+    /// <exception cref="ArgumentException">The target is no SIP address.</exception>
     ISipSubscription Subscribe(SipWatch watch, Action<SipNotice> heard);
 
     /// <summary>Sends a short text as MESSAGE, and waits for the word of whoever answers for the phone.</summary>

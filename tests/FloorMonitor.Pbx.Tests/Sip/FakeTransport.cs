@@ -28,6 +28,11 @@ internal sealed class FakeTransport : ISipTransport
     public Task<SipFlow> ReachAsync(SipTarget target, CancellationToken stop) =>
         Unreachable is { } reason ? Task.FromException<SipFlow>(reason) : Task.FromResult<SipFlow>(Flow);
 
+    public void LetGo(SipTarget target) => LetGoOf.Add(target);
+
+    /// <summary>Every target whose connection was let go of.</summary>
+    public List<SipTarget> LetGoOf { get; } = [];
+
     public SipLocalEnd LocalEndOf(SipFlow flow) => new("192.0.2.9", 5070, flow.Protocol);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

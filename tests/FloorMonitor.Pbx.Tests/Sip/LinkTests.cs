@@ -81,6 +81,23 @@ public sealed class LinkTests
         var down = await test.LinkAsync();
         Assert.False(down.Up);
         Assert.Contains("did not answer 2 times", down.Reason, StringComparison.Ordinal);
+        await Until(() => test.Layer.LetGos == 1);
+    }
+
+    [Fact]
+    public async Task Behind_a_nat_the_contact_is_where_the_pbx_sees_us()
+    {
+        await using var test = new AgentUnderTest(script: layer => layer.Seen = new(System.Net.IPAddress.Parse("203.0.113.7"), 40123));
+        Assert.Equal("<sip:monitor@203.0.113.7:40123>", (await test.Layer.NextAsync())["Contact"]);
+        Assert.Equal("<sip:monitor@203.0.113.7:40123>", test.Layer.Ordinaries[1]["Contact"]);
+    }
+
+    [Fact]
+    public async Task A_contact_that_was_configured_counts_more_than_what_the_pbx_sees()
+    {
+        await using var test = new AgentUnderTest(
+            AgentUnderTest.Options with { Transport = new() { ContactHost = "floor.example" } }, script: layer => layer.Seen = new(System.Net.IPAddress.Parse("203.0.113.7"), 40123));
+        Assert.Equal("<sip:monitor@192.0.2.9:5070>", (await test.Layer.NextAsync())["Contact"]);
     }
 
     [Fact]

@@ -31,12 +31,20 @@ internal sealed class ScriptedLayer : ISipTransactions
 
     public SipTransactionCounts Counts => default;
 
+    /// <summary>How often the connection was let go of.</summary>
+    public int LetGos { get; private set; }
+
+    /// <summary>Whence the PBX says that it sees us.</summary>
+    public IPEndPoint? Seen { get; set; }
+
+    public void LetGo(SipTarget target) => LetGos++;
+
     public Task<SipLocalEnd> ReachAsync(SipTarget target, CancellationToken stop) =>
         Unreachable is { } reason ? Task.FromException<SipLocalEnd>(reason) : Task.FromResult(new SipLocalEnd("192.0.2.9", 5070, target.Protocol));
 
     public Task<SipOutcome> SendAsync(SipRequest request, SipTarget target, TimeSpan? patience, CancellationToken stop)
     {
-        var one = new Asked(request, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var one = new Asked(request, new(TaskCreationOptions.RunContinuationsAsynchronously), Seen);
         stop.Register(() => one.Outcome.TrySetResult(new(null, "called off")));
         if (request.Method is "OPTIONS" or "REGISTER")
         {
@@ -93,7 +101,7 @@ internal sealed class ScriptedLayer : ISipTransactions
     }
 
     /// <summary>A request that waits for its answer.</summary>
-    internal sealed record Asked(SipRequest Request, TaskCompletionSource<SipOutcome> Outcome)
+    internal sealed record Asked(SipRequest Request, TaskCompletionSource<SipOutcome> Outcome, IPEndPoint? Seen)
     {
         public string this[string field] => Find(field) ?? throw new KeyNotFoundException(field);
 
@@ -114,7 +122,7 @@ internal sealed class ScriptedLayer : ISipTransactions
 
 
                 """;
-            Outcome.TrySetResult(new(Parse(text), null, TimeSpan.FromMilliseconds(3)));
+            Outcome.TrySetResult(new(Parse(text), null, TimeSpan.FromMilliseconds(3), Seen));
         }
 
         public void Fail(string why) => Outcome.TrySetResult(new(null, why));

@@ -114,6 +114,21 @@ public sealed class TransactionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_connection_that_was_let_go_of_is_not_told_as_lost()
+    {
+        transport.Flow = new(SipProtocol.Tcp, FakeTransport.Peer);
+        var told = 0;
+        layer.FlowLost = (_, _) => told++;
+        var outcome = Ask();
+        layer.LetGo(Target);
+        Assert.Equal([Target], transport.LetGoOf);
+        transport.Flow.Open = false;
+        transport.Lost!(transport.Flow, "Let go of.");
+        Assert.Equal("Let go of.", (await Ended(outcome)).Failure);
+        Assert.Equal(0, told);
+    }
+
+    [Fact]
     public async Task A_peer_that_cannot_be_reached_is_an_outcome_and_no_exception()
     {
         transport.Unreachable = new("pbx.test cannot be reached.");

@@ -93,6 +93,9 @@ internal sealed class SipSession : IDisposable
             var (reason, wasUp, refused) = await AttemptAsync(stop);
             if (stop.IsCancellationRequested) return;
             link.Fall(reason);
+
+            // Over a connection silence may be the connection's own: a firewall that forgot it, say. What comes next goes over a new one.
+            layer.LetGo(options.Server);
             failures = wasUp ? 0 : failures + 1;
             var wait = refused ? options.AccountRetry : Backoff(failures);
             log.LogWarning("{Feed}: {Reason} Next try in {Wait:0.0} s.", options.Name, reason, wait.TotalSeconds);

@@ -66,6 +66,11 @@ internal sealed class SorceryTransactions : ISipTransactions
         return new(options.Transport.ContactHost ?? ((IPEndPoint)probe.LocalEndPoint!).Address.ToString(), channel.Port, target.Protocol);
     }
 
+    /// <summary>Does nothing: the package keeps its connections to itself.</summary>
+    public void LetGo(SipTarget target)
+    {
+    }
+
     /// <inheritdoc/>
     public async Task<SipOutcome> SendAsync(SipRequest request, SipTarget target, TimeSpan? patience, CancellationToken stop)
     {

@@ -24,6 +24,12 @@ public interface ISipTransactions : IAsyncDisposable
     Task<SipLocalEnd> ReachAsync(SipTarget target, CancellationToken stop);
 
     /// <summary>
+    /// Lets go of the connection to a target, without a word of <see cref="FlowLost"/>: the next request makes a new one. A peer that fell
+    /// silent may have forgotten the connection, and only a new one finds that out.
+    /// </summary>
+    void LetGo(SipTarget target);
+
+    /// <summary>
     /// Sends a request in a client transaction of its own (17.1.2): repeated over UDP only, until a final response comes or the patience
     /// ends. Via and Content-Length are added below. Never throws for what a peer or a network does.
     /// </summary>

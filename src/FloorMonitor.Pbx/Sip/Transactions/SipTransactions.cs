@@ -50,6 +50,14 @@ internal sealed class SipTransactions : ISipTransactions
     public async Task<SipLocalEnd> ReachAsync(SipTarget target, CancellationToken stop) => transport.LocalEndOf(await FlowToAsync(target, stop));
 
     /// <inheritdoc/>
+    public void LetGo(SipTarget target)
+    {
+        lock (gate)
+            foreach (var flow in targets.Where(known => known.Value == target).Select(known => known.Key).ToList()) targets.Remove(flow);
+        transport.LetGo(target);
+    }
+
+    /// <inheritdoc/>
     public async Task<SipOutcome> SendAsync(SipRequest request, SipTarget target, TimeSpan? patience, CancellationToken stop)
     {
         if (underWay.Count >= MaxUnderWay) return new(null, "too many requests are under way");

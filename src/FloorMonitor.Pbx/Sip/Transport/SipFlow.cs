@@ -46,6 +46,9 @@ internal interface ISipTransport : IAsyncDisposable
     /// <exception cref="Transactions.SipTransportException">There is none.</exception>
     Task<SipFlow> ReachAsync(SipTarget target, CancellationToken stop);
 
+    /// <summary>Closes the connection to a target, if there is one: the next time it is reached anew.</summary>
+    void LetGo(SipTarget target);
+
     /// <summary>By which of our addresses the peer of a flow can reach us.</summary>
     Transactions.SipLocalEnd LocalEndOf(SipFlow flow);
 }

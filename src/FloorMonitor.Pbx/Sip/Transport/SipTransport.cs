@@ -89,6 +89,14 @@ internal sealed class SipTransport : ISipTransport
     }
 
     /// <inheritdoc/>
+    public void LetGo(SipTarget target)
+    {
+        Task<SipFlow>? way;
+        lock (gate) ways.Remove(target, out way);
+        if (way is { IsCompletedSuccessfully: true, Result: StreamFlow flow }) flow.Close("Let go of, to be made anew.");
+    }
+
+    /// <inheritdoc/>
     public SipLocalEnd LocalEndOf(SipFlow flow)
     {
         var host = options.ContactHost ?? HostOf(options.Address is var bound && (bound.Equals(IPAddress.Any) || bound.Equals(IPAddress.IPv6Any))
