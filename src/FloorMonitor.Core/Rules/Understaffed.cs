@@ -47,12 +47,33 @@ public sealed record Understaffed : FloorRule, IQueueRule
         if (queue.Counters.Handled < MinCalls || Formulas.AverageHandleTime(queue.Counters) is not { } handle) return null;
         var minute = Traffic.MinuteOf(now);
         if (!IsShort(queue, floor, handle, minute)) return null;
+        if (OpenOf(queue, floor) is { } open) return GoesOn(open, queue, floor, handle, minute, now);
         var since = minute;
         while (minute - since <= Traffic.MinutesKept - Minutes && IsShort(queue, floor, handle, since - 1)) since--;
         var begin = Traffic.StartOf(since);
         var opensAt = begin + TimeSpan.FromMinutes(Math.Ceiling(For.TotalMinutes));
-        // A stretch longer than the minutes kept opened long ago: the verdict that is open goes on.
         return Describe(queue, floor, handle, minute, opensAt, now);
+    }
+
+    // What is open is told anew when its numbers change, which they do with the minutes, and not with every call and every break.
+    private Finding GoesOn(Verdict open, Queue queue, FloorState floor, TimeSpan handle, long minute, DateTimeOffset now)
+    {
+        var staffed = StaffedAt(queue, minute) ?? 0;
+        var needed = ErlangC.AgentsNeeded(LoadOf(queue, floor, handle, minute).Load, handle, queue.ServiceLevelWithin, Target);
+        if (open.Measured != staffed || open.Threshold != needed) return Describe(queue, floor, handle, minute, open.OpenedAt, now);
+        return new(open.Subject, open.OpenedAt, open.OpenedAt, open.Text, null, null, open.Evidence, [])
+        {
+            Threshold = open.Threshold,
+            Measured = open.Measured,
+            OneAtATime = true,
+        };
+    }
+
+    private Verdict? OpenOf(Queue queue, FloorState floor)
+    {
+        foreach (var (_, verdict) in floor.Verdicts)
+            if (verdict.Rule == Id && verdict.Subject.Id == queue.Name) return verdict;
+        return null;
     }
 
     /// <summary>With the minute in which there were enough.</summary>
