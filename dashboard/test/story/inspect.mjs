@@ -97,6 +97,6 @@ export function faint() {
 export function places() {
   return Object.fromEntries([...document.querySelectorAll('h1, h2, dt, .queues header span, .agent, [data-far]')].map((element, i) => {
     const box = element.getBoundingClientRect();
-    return [`${i} ${element.tagName} ${element.dataset.far ?? element.textContent.trim().slice(0, 20)}`, [box.top, box.bottom, ...(element.dataset.far ? [] : [box.left])].map(Math.round).join()];
+    return [`${i} ${element.tagName} ${element.dataset.far ?? element.dataset.agent ?? element.textContent.trim().slice(0, 20)}`, [box.top, box.bottom, ...(element.dataset.far ? [] : [box.left])].map(Math.round).join()];
   }));
 }

@@ -102,7 +102,7 @@ async function audible(open, sounds, act) {
 const heard = (page) => page.evaluate(() => window.heard);
 
 story('a wall asks once for a hand to be heard, and from then on what is configured sounds', (open) => audible(open, { on: ['critical'], volume: 40, quiet: [] }, async (page, alert, hub) => {
-  await until('what asks for a hand', async () => (await text(page, '.sound')).includes('Press any key for sound'));
+  await until('what asks for a hand', async () => (await text(page, '.sound')).includes('Press any key for sound'), 15_000);
   alert('critical');
   await page.waitForTimeout(300);
   check((await heard(page)) === 0, 'it sounded before the browser allows it');

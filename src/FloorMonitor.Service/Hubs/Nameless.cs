@@ -86,5 +86,7 @@ internal sealed class Nameless
     private static bool Names(WireText text, string who) =>
         who.Length > 1 && (text.Zh.Contains(who, StringComparison.OrdinalIgnoreCase) || text.En.Contains(who, StringComparison.OrdinalIgnoreCase));
 
-    private string Id(string id) => Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(id)).AsSpan(0, 8));
+    // Letters alone: a row of digits in an id would read like a number of somebody's.
+    private string Id(string id) =>
+        string.Concat(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(id)).Take(8).SelectMany(part => new[] { (char)('a' + (part >> 4)), (char)('a' + (part & 15)) }));
 }
