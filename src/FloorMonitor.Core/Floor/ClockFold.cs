@@ -95,6 +95,7 @@ internal static class ClockFold
     private static void BeginDay(ref FloorDraft draft, DateTimeOffset at)
     {
         SetDay(ref draft, at);
+        ExcuseFold.BeginDay(ref draft);
         var since = BusinessDay.StartOf(draft.BusinessDay, draft.Setup);
         foreach (var (name, queue) in draft.Queues)
         {

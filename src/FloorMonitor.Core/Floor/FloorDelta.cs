@@ -44,6 +44,9 @@ public sealed record FloorDelta
     /// <summary>Dialled calls that are over.</summary>
     public ValueArray<string> DialedCallsGone { get; init; }
 
+    /// <summary>The later state's excused shifts; null when they did not change.</summary>
+    public ValueArray<ShiftExcuse>? Excuses { get; init; }
+
     /// <summary>Whether the duty changed.</summary>
     public bool DutyChanged { get; init; }
 
@@ -94,6 +97,7 @@ public sealed record FloorDelta
             QueuesGone = queuesGone,
             DialedCalls = dialed,
             DialedCallsGone = dialedGone,
+            Excuses = before.Excuses == after.Excuses ? null : after.Excuses,
             DutyChanged = dutyChanged,
             Duty = dutyChanged ? after.Duty : null,
             Health = before.Health == after.Health ? null : after.Health,
@@ -128,6 +132,7 @@ public sealed record FloorDelta
             Agents = Merge(before.Agents, delta.Agents, delta.AgentsGone, static agent => agent.Id),
             Queues = Merge(before.Queues, delta.Queues, delta.QueuesGone, static queue => queue.Name),
             DialedCalls = Merge(before.DialedCalls, delta.DialedCalls, delta.DialedCallsGone, static call => call.Call),
+            Excuses = delta.Excuses ?? before.Excuses,
             Duty = delta.DutyChanged ? delta.Duty : before.Duty,
             DutyWatch = delta.DutyWatch ?? before.DutyWatch,
             Verdicts = Merge(before.Verdicts, delta.Verdicts, delta.VerdictsGone, static verdict => verdict.Id),

@@ -27,6 +27,7 @@ internal ref struct FloorDraft
         Baselines = before.Baselines;
         NotedAt = before.NotedAt;
         DutyWatch = before.DutyWatch;
+        Excuses = before.Excuses;
         NextDueAt = before.NextDueAt;
         DueAgents = before.DueAgents;
     }
@@ -47,6 +48,7 @@ internal ref struct FloorDraft
     public ImmutableDictionary<string, ArrivalBaseline> Baselines;
     public DateTimeOffset NotedAt;
     public DutyWatch DutyWatch;
+    public ValueArray<ShiftExcuse> Excuses;
     public DateTimeOffset NextDueAt;
     public DueList? DueAgents;
 
@@ -86,7 +88,7 @@ internal ref struct FloorDraft
     {
         var news = !ReferenceEquals(Feeds, before.Feeds) || !ReferenceEquals(Agents, before.Agents)
             || !ReferenceEquals(Queues, before.Queues) || !ReferenceEquals(DialedCalls, before.DialedCalls)
-            || !ReferenceEquals(Setup, before.Setup) || !ReferenceEquals(Duty, before.Duty) || !ReferenceEquals(DutyWatch, before.DutyWatch)
+            || !ReferenceEquals(Setup, before.Setup) || !ReferenceEquals(Duty, before.Duty) || !ReferenceEquals(DutyWatch, before.DutyWatch) || Excuses != before.Excuses
             || !ReferenceEquals(Health, before.Health) || !ReferenceEquals(Baselines, before.Baselines)
             || BusinessDay != before.BusinessDay || BusinessDayEndsAt != before.BusinessDayEndsAt;
         if (!news)
@@ -114,6 +116,7 @@ internal ref struct FloorDraft
             Baselines = Baselines,
             NotedAt = NotedAt,
             DutyWatch = DutyWatch,
+            Excuses = Excuses,
         };
     }
 }

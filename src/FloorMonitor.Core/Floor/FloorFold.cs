@@ -57,6 +57,7 @@ public static class FloorFold
             case GrantGiven e: GrantFold.Given(ref draft, e); break;
             case GrantRevoked e: GrantFold.Revoked(ref draft, e); break;
             case GateAnswered or VerdictDisposed: break;
+            case ShiftExcused e: ExcuseFold.Excused(ref draft, e); break;
             case TicketEvent e: TicketFold.Step(ref draft, e); break;
             // The hierarchy is closed and a test applies every member of it: this arm is a programming error, not an input.
             default: throw new UnreachableException($"No arm folds {@event.GetType().Name}.");

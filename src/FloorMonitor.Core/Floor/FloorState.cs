@@ -66,6 +66,9 @@ public sealed record FloorState
     /// <summary>What is known of the duty beside that: whether the floor was left without one, and the rounds.</summary>
     public DutyWatch DutyWatch { get; init; } = DutyWatch.None;
 
+    /// <summary>Shifts that were excused as a whole, while verdicts of them may still open.</summary>
+    public ValueArray<ShiftExcuse> Excuses { get; init; }
+
     /// <summary>The verdicts that are open now, by id. Closed ones lie in the store.</summary>
     public ImmutableDictionary<string, Verdict> Verdicts { get; init; } = ImmutableDictionary<string, Verdict>.Empty;
 
@@ -73,7 +76,7 @@ public sealed record FloorState
     public bool Equals(FloorState? other) =>
         ReferenceEquals(this, other)
         || (other is not null && Version == other.Version && At == other.At && Setup == other.Setup
-            && BusinessDay == other.BusinessDay && BusinessDayEndsAt == other.BusinessDayEndsAt && Duty == other.Duty && DutyWatch == other.DutyWatch
+            && BusinessDay == other.BusinessDay && BusinessDayEndsAt == other.BusinessDayEndsAt && Duty == other.Duty && DutyWatch == other.DutyWatch && Excuses == other.Excuses
             && Same(Feeds, other.Feeds) && Same(Agents, other.Agents) && Same(Queues, other.Queues)
             && Health == other.Health && Same(Baselines, other.Baselines)
             && Same(DialedCalls, other.DialedCalls) && Same(Verdicts, other.Verdicts));

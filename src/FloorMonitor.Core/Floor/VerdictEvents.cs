@@ -20,3 +20,16 @@ public sealed record VerdictDisposed(DateTimeOffset At, string Verdict, string B
     /// </summary>
     public Verdict? Closed { get; init; }
 }
+
+/// <summary>
+/// A whole shift was excused (A1: bad weather and the like): what is open about its agents, and what still opens of it. Its closed
+/// verdicts follow as <see cref="VerdictDisposed"/>, one for each.
+/// </summary>
+/// <param name="At">When.</param>
+/// <param name="Date">The business date on which the shift began.</param>
+/// <param name="Shift">The shift's name.</param>
+/// <param name="Rule">Of this rule only; null for every rule about agents.</param>
+/// <param name="By">Who.</param>
+/// <param name="Reason">Why.</param>
+public sealed record ShiftExcused(DateTimeOffset At, DateOnly Date, string Shift, string? Rule, string By, string Reason)
+    : FloorEvent(At, EventSources.Gate);

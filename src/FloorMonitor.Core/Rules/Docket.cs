@@ -108,6 +108,26 @@ internal sealed class Docket(
         }
     }
 
+    /// <summary>What is open of the shifts that are excused, and was not yet.</summary>
+    public void ExcuseOpen()
+    {
+        foreach (var (_, verdict) in Open.ById)
+            if (Excused(verdict) is var excused && !ReferenceEquals(excused, verdict)) Put(excused);
+    }
+
+    // The excuse of a whole shift, on each verdict of it by itself: who, when and why stand in its history (RULEBOOK example 9).
+    private Verdict Excused(Verdict verdict)
+    {
+        foreach (var excuse in after.Excuses)
+        {
+            if (!excuse.Covers(verdict, after.Setup) || Dispositions.Objection(verdict, VerdictSteps.Excused, excuse.By, excuse.Reason) is not null) continue;
+            var at = excuse.At > verdict.OpenedAt ? excuse.At : verdict.OpenedAt;
+            return Dispositions.With(verdict, new(at, excuse.By, VerdictSteps.Excused, new(excuse.Reason, excuse.Reason)));
+        }
+
+        return verdict;
+    }
+
     /// <summary>Closes a verdict whose rule or subject is no longer there.</summary>
     public void CloseOrphan(Verdict verdict) => Finish(
         verdict,
@@ -153,6 +173,7 @@ internal sealed class Docket(
             Status = VerdictStatus.Open,
             History = [new(finding.OpensAt, "rule", VerdictSteps.Opened, finding.Text)],
         };
+        if (!after.Excuses.IsEmpty) verdict = Excused(verdict);
         Put(verdict);
         return verdict;
     }

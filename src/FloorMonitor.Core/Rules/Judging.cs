@@ -40,6 +40,9 @@ internal sealed class Judging
     /// <summary>A person said something about a verdict, open or closed.</summary>
     public void Note(VerdictDisposed disposed) => docket.Note(disposed);
 
+    /// <summary>A whole shift was excused: what is open of it is.</summary>
+    public void ExcuseOpen() => docket.ExcuseOpen();
+
     /// <summary>Judges every agent, queue and team and the floor as a whole, and closes what nobody answers for any more.</summary>
     public void JudgeEverybody()
     {

@@ -43,6 +43,7 @@ public sealed class RuleBook(ImmutableArray<IFloorRule> rules)
         var judging = new Judging(rulings, open, teams, before, after, cause.At, swept);
         if (cause is EnforcementTaken { Step: EnforcementStep.Failed } failed) judging.NoteFailure(failed);
         if (cause is VerdictDisposed disposed) judging.Note(disposed);
+        if (cause is ShiftExcused) judging.ExcuseOpen();
         if (judgesAll)
         {
             judging.JudgeEverybody();

@@ -122,6 +122,10 @@ internal sealed class FloorEngine(
                 var told = verdicts.Say(asked);
                 answersAfterPublication.Add(() => asked.Answer.TrySetResult(told));
                 break;
+            case ShiftExcuseAsked asked:
+                var excused = verdicts.Excuse(asked);
+                answersAfterPublication.Add(() => asked.Answer.TrySetResult(excused));
+                break;
             case HouseAsked asked:
                 Ask(asked);
                 break;

@@ -37,6 +37,17 @@ internal sealed class VerdictDesk(FloorWriter writer, TimeProvider time)
         return new VerdictTold(isOpen ? writer.State.Verdicts.GetValueOrDefault(verdict.Id) ?? verdict : Remember(said, now));
     }
 
+    /// <summary>Excuses a whole shift; says how many open verdicts that concerned.</summary>
+    public int Excuse(ShiftExcuseAsked asked)
+    {
+        var before = writer.State.Verdicts;
+        writer.House(new ShiftExcused(time.GetUtcNow(), asked.Date, asked.Shift, asked.Rule, asked.By, asked.Reason));
+        var excused = 0;
+        foreach (var (id, verdict) in writer.State.Verdicts)
+            if (Dispositions.IsForgiven(verdict) && before.TryGetValue(id, out var was) && !Dispositions.IsForgiven(was)) excused++;
+        return excused;
+    }
+
     private Verdict Remember(VerdictDisposed said, DateTimeOffset now)
     {
         var told = Dispositions.With(said.Closed!, Dispositions.StepOf(said));

@@ -25,3 +25,7 @@ internal sealed record VerdictRefused(Text Why) : VerdictAnswer;
 
 /// <summary>It closed while the asking was under way: the store has it by now, look again.</summary>
 internal sealed record VerdictMoved : VerdictAnswer;
+
+/// <summary>Somebody excuses a whole shift; answered when what is open of it is excused and what opens from here on will be.</summary>
+internal sealed record ShiftExcuseAsked(
+    DateOnly Date, string Shift, string? Rule, string By, string Reason, TaskCompletionSource<int> Answer) : EngineItem;

@@ -41,6 +41,7 @@ internal static class ServiceHost
         app.MapPatrols();
         app.MapHistory();
         app.MapVerdicts();
+        app.MapShifts();
         app.MapAudit();
         app.MapAlerts();
         app.MapWalls();
@@ -120,6 +121,7 @@ internal static class ServiceHost
         services.AddHostedService(provider => provider.GetRequiredService<Broadcaster>());
         services.AddSingleton<CommandDoor>();
         services.AddSingleton<VerdictDoor>();
+        services.AddSingleton<ShiftDoor>();
         services.AddSignalR(HubLimits.Hub)
             .AddJsonProtocol(json => json.PayloadSerializerOptions = WireFormat.HubSettings)
             .AddMessagePackProtocol(pack => pack.SerializerOptions = WirePack.Options)

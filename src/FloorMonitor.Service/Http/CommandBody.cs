@@ -43,6 +43,9 @@ internal sealed record CommandBody
     /// <summary>For how long.</summary>
     public int? Minutes { get; init; }
 
+    /// <summary>Of which rule only.</summary>
+    public string? Rule { get; init; }
+
     /// <summary>Which exception.</summary>
     public string? Grant { get; init; }
 
@@ -138,6 +141,7 @@ internal sealed record CommandBody
             "text" => body with { Text = text },
             "message" => body with { Message = text },
             "seen" => body with { Seen = text },
+            "rule" => body with { Rule = text },
             "queue" => body with { Queue = text },
             "call" => body with { Call = text },
             _ => throw new InvalidOperationException($"Nobody reads {member.Name}."),

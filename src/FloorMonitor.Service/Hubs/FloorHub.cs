@@ -8,7 +8,7 @@ namespace FloorMonitor.Service.Hubs;
 /// What screens connect to. Client methods: <c>Snapshot</c>, <c>Delta</c>, <c>Alert</c>, <c>AlertUpdate</c>; server methods: a fresh snapshot,
 /// and the commands of the HTTP interface with the same answers (a problem where HTTP would answer with one).
 /// </summary>
-internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, WallBook walls, CommandDoor door, VerdictDoor verdicts, IHubContext<FloorHub> context) : Hub
+internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, WallBook walls, CommandDoor door, VerdictDoor verdicts, ShiftDoor shifts, IHubContext<FloorHub> context) : Hub
 {
     public const string Snapshot = "Snapshot";
     public const string Delta = "Delta";
@@ -135,6 +135,12 @@ internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, WallBo
 
     /// <summary>Takes an exception back.</summary>
     public Task<CommandReply> Revoke(string agent, string grant, string by) => Ask(agent, new CommandBody { Grant = grant, By = by }, CommandDoor.Revoke);
+
+    /// <summary>Excuses a whole shift of a date; a rule restricts it to that one.</summary>
+    public async Task<ShiftReply> ExcuseShift(string date, string shift, string by, string reason, string? rule) =>
+        DateOnly.TryParseExact(date, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day)
+            ? await shifts.ExcuseAsync(day, shift ?? "", rule, by, reason, GateDoor.Desk, Context.ConnectionAborted)
+            : new(false, null, FloorProblem.BadField("date", "must be a date such as 2026-11-23"));
 
     private Task<VerdictReply> Say(string verdict, string verb, string by, string? reason, GateDoor gate) =>
         verdicts.SayAsync(verdict ?? "", verb, by, reason, gate, Context.ConnectionAborted);

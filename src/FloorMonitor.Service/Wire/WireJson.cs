@@ -28,6 +28,8 @@ namespace FloorMonitor.Service.Wire;
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(Http.Readiness))]
 [JsonSerializable(typeof(WireTrail))]
+[JsonSerializable(typeof(WireShiftExcuse))]
+[JsonSerializable(typeof(Http.ShiftReply))]
 [JsonSerializable(typeof(Http.CommandReply))]
 [JsonSerializable(typeof(Http.VerdictReply))]
 [JsonSerializable(typeof(Http.FloorProblem))]

@@ -12,7 +12,7 @@ internal sealed record Happening(int Kind, int Agent, int Queue, int Reason, int
     private static readonly string[] Reasons = ["short", "meal", "personal", "lunch", "nap"];
 
     public static readonly Gen<Happening[]> Days =
-        Gen.Select(Gen.Int[0, 9], Gen.Int[0, 1], Gen.Int[0, 1], Gen.Int[0, 4], Gen.OneOf(Gen.Int[0, 900], Gen.Int[1000, 60_000], Gen.Int[60_000, 600_000]))
+        Gen.Select(Gen.Int[0, 12], Gen.Int[0, 1], Gen.Int[0, 1], Gen.Int[0, 4], Gen.OneOf(Gen.Int[0, 900], Gen.Int[1000, 60_000], Gen.Int[60_000, 600_000]))
             .Select((kind, agent, queue, reason, after) => new Happening(kind, agent, queue, reason, after)).Array[1, 30];
 
     /// <summary>Tells it to a day, where it can happen at all.</summary>
@@ -47,6 +47,16 @@ internal sealed record Happening(int Kind, int Agent, int Queue, int Reason, int
             case 8 when !isLost:
                 day.Lost();
                 break;
+            case 10 when agent is not null:
+                day.Tell(new GrantGiven(day.Now, id, Queue == 0 ? GrantWords.SignOut : GrantWords.Break, "r", "lead", day.Now.AddMinutes(10)));
+                break;
+            case 11 when agent is not null:
+                day.Raises(id);
+                break;
+            case 12:
+                // A shift as a whole, so that it does not hang on what an enforcing or a ticking day has found so far.
+                day.Tell(new ShiftExcused(day.Now, RosterDay.Monday, Queue == 0 ? "A" : "B", null, "lead", "r"));
+                break;
             case 9 when isLost:
                 // What the switch holds is as it was, and it says of nothing since when.
                 day.Tell(new FeedSynced(day.Now, Day.Pbx, new(null, [], Members(day), [], Calls(day))));
@@ -78,11 +88,13 @@ internal sealed record Happening(int Kind, int Agent, int Queue, int Reason, int
 internal static class RandomDay
 {
     // Short shifts, one for each, so that what the roster's rules ask falls among the happenings.
-    private static FloorSetup Setup => FloorSetup.Default with
+    private static FloorSetup InATeam => FloorSetup.Default with
     {
         Feeds = [new(Day.Pbx, "ami")],
         TimeZone = "Asia/Shanghai",
-        Agents = [new("1001", "1001", null, "PJSIP/1001"), new("1002", "1002", null, "PJSIP/1002")],
+        // A roster names nobody whom agents.csv does not.
+        Agents = [new("1001", "1001", "A", "PJSIP/1001"), new("1002", "1002", "A", "PJSIP/1002")],
+        Teams = [new("A", "A", null, null)],
         Shifts = [new("A", new(8, 12, 0), new(8, 50, 0), []), new("B", new(9, 10, 0), new(10, 0, 0), [])],
         Roster =
         [
@@ -91,9 +103,15 @@ internal static class RandomDay
         ],
     };
 
-    public static Day Live(IReadOnlyList<Happening> happenings, TimeSpan? tickEvery, bool obeys, Action<Day>? after, params IFloorRule[] rules)
+    /// <summary>Without a team: a rule about teams looks at them when the clock ticks, and ends what it found with the tick that finds it over.</summary>
+    public static FloorSetup Alone => InATeam with { Agents = [new("1001", "1001", null, "PJSIP/1001"), new("1002", "1002", null, "PJSIP/1002")], Teams = [] };
+
+    public static Day Live(IReadOnlyList<Happening> happenings, TimeSpan? tickEvery, bool obeys, Action<Day>? after, params IFloorRule[] rules) =>
+        Live(InATeam, happenings, tickEvery, obeys, after, rules);
+
+    public static Day Live(FloorSetup setup, IReadOnlyList<Happening> happenings, TimeSpan? tickEvery, bool obeys, Action<Day>? after, params IFloorRule[] rules)
     {
-        var day = new Day(Setup, rules) { Obeys = obeys };
+        var day = new Day(setup, rules) { Obeys = obeys };
         var next = tickEvery is { } every ? day.Now + every : DateTimeOffset.MaxValue;
         var now = day.Now;
         foreach (var one in happenings)
