@@ -211,6 +211,7 @@ internal sealed class Docket(
         var closed = verdict with
         {
             Status = VerdictStatus.Closed,
+            Severity = closing.Severity ?? verdict.Severity,
             ClosedAt = at,
             MeasuredTime = closing.MeasuredTime,
             Measured = closing.Measured,

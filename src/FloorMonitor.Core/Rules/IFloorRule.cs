@@ -88,7 +88,11 @@ public interface ISiteRule : IFloorRule
 /// <param name="MeasuredTime">What was measured in the end; null where a number is.</param>
 /// <param name="Measured">What was measured in the end, as a number; null where time is.</param>
 /// <param name="Text">The sentence that stays.</param>
-public sealed record Closing(DateTimeOffset At, TimeSpan? MeasuredTime, double? Measured, Text Text);
+public sealed record Closing(DateTimeOffset At, TimeSpan? MeasuredTime, double? Measured, Text Text)
+{
+    /// <summary>How grave it was in the end, where the end tells more than the beginning did; null: as it was.</summary>
+    public Severity? Severity { get; init; }
+}
 
 /// <summary>How a rule is enforced.</summary>
 [Flags]

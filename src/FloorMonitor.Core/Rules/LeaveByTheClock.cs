@@ -47,7 +47,7 @@ public sealed record LeaveByTheClock : FloorRule, IAgentRule, IGateRule
         if (Roster.Of(floor, agent.Id, left) is not { IsWorked: true } shift || !shift.Holds(left)) return null;
         var early = shift.EndsAt - left;
         if (early < Tolerance || now <= left + Session.QueueChangeWindow || IsHidden(agent, session, left, floor)) return null;
-        var grade = early > FullDayAfter ? AbsenceGrade.FullDay : early > HalfDayAfter ? AbsenceGrade.HalfDay : AbsenceGrade.Minutes;
+        var grade = GradeOf(early);
         var word = AbsenceGrades.Early(grade);
         var text = Sentences.WithClause(
             $"{word.Zh}:{Sentences.Clock(left, floor)} 签出,距班次 {shift.Name} 结束({Sentences.Clock(shift.EndsAt, floor)})还有 {Sentences.Zh(early)}",
@@ -60,16 +60,23 @@ public sealed record LeaveByTheClock : FloorRule, IAgentRule, IGateRule
         };
     }
 
-    /// <summary>When they came back, which the sentence then says, or with the shift.</summary>
+    /// <summary>
+    /// With the shift, or when they came back: then it was never the rest of the shift that was missing, and what is weighed is how long
+    /// they were away, as the sentence says. Who is put back at once was away for nothing that the handbook asks about.
+    /// </summary>
     public Closing Close(Verdict open, FloorState floor, DateTimeOffset now)
     {
         var endsAt = open.OpenedAt + open.MeasuredTime.GetValueOrDefault();
         if (now >= endsAt || !floor.Agents.TryGetValue(open.Subject.Id, out var agent) || agent.Session is not { LeftAt: null } back)
             return new(now < endsAt ? now : endsAt, open.MeasuredTime, null, open.Text);
         var at = back.SignedInAt > open.OpenedAt ? back.SignedInAt : now;
-        return new(at, at - open.OpenedAt, null, new(
-            $"{open.Text.Zh};{Sentences.Clock(at, floor)} 返回,离岗 {Sentences.Zh(at - open.OpenedAt)}",
-            $"{open.Text.En}; back at {Sentences.Clock(at, floor)} after {Sentences.En(at - open.OpenedAt)}"));
+        var away = at - open.OpenedAt;
+        var word = away < Tolerance ? new("短暂离岗", "stepped out") : AbsenceGrades.Early(GradeOf(away));
+        var text = Sentences.WithClause(
+            $"{word.Zh}:{Sentences.Clock(open.OpenedAt, floor)} 签出,{Sentences.Clock(at, floor)} 返回,离岗 {Sentences.Zh(away)}",
+            $"{word.En}: signed out at {Sentences.Clock(open.OpenedAt, floor)}, back at {Sentences.Clock(at, floor)} after {Sentences.En(away)}",
+            Clause);
+        return new(at, away, null, text) { Severity = away < Tolerance ? Rules.Severity.Info : AbsenceGrades.SeverityOf(Severity, GradeOf(away)) };
     }
 
     /// <inheritdoc/>
@@ -87,6 +94,9 @@ public sealed record LeaveByTheClock : FloorRule, IAgentRule, IGateRule
         // The last instant that is too early is the one that lies the whole tolerance before the end.
         return new(Id, Clause, text, allowedAt + TimeSpan.FromMilliseconds(1));
     }
+
+    private AbsenceGrade GradeOf(TimeSpan missing) =>
+        missing > FullDayAfter ? AbsenceGrade.FullDay : missing > HalfDayAfter ? AbsenceGrade.HalfDay : AbsenceGrade.Minutes;
 
     // The link went before the leave was told from a change of queues: nobody knows what followed it. One that had opened stays.
     private bool IsHidden(Agent agent, Session session, DateTimeOffset left, FloorState floor)

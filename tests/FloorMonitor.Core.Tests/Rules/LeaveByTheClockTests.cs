@@ -33,13 +33,28 @@ public sealed class LeaveByTheClockTests
         Assert.Equal((Time("18:00"), Time("18:00") - Time(at)), (day.Only.ClosedAt, day.Only.MeasuredTime));
     }
 
+    [Theory]
+    [InlineData("12:04:59", "stepped out", Severity.Info)]
+    [InlineData("12:05:00", "early-leave", Severity.Warning)]
+    [InlineData("12:15:00", "early-leave", Severity.Warning)]
+    [InlineData("12:15:01", "absent-half-day", Severity.Critical)]
+    [InlineData("12:30:01", "absent-full-day", Severity.Critical)]
+    public void Who_comes_back_is_weighed_by_how_long_they_were_away_and_not_by_what_was_left_of_the_shift(string back, string grade, Severity severity)
+    {
+        var day = Of(new LeaveByTheClock()).At("09:00").Joins("1001", "support").At("12:00").Leaves("1001", "support").Ticks("12:01");
+        Assert.Equal(Severity.Critical, day.Only.Severity);
+        day.At(back).Joins("1001", "support");
+        Assert.Equal((VerdictStatus.Closed, severity, Time(back) - Time("12:00")), (day.Only.Status, day.Only.Severity, day.Only.MeasuredTime));
+        Assert.StartsWith($"{grade}: signed out at 12:00:00, back at {back} after ", day.Only.Text.En, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Who_comes_back_ends_it_and_the_sentence_says_so()
     {
         var day = Of(new LeaveByTheClock()).At("09:00").Joins("1001", "support").At("12:00").Leaves("1001", "support").Ticks("12:01")
             .At("12:20").Joins("1001", "support");
         Assert.Equal((Time("12:20"), TimeSpan.FromMinutes(20)), (day.Only.ClosedAt, day.Only.MeasuredTime));
-        Assert.Equal("旷工一天:12:00:00 签出,距班次 A 结束(18:00:00)还有 6 小时(三·二·2);12:20:00 返回,离岗 20 分钟", day.Only.Text.Zh);
+        Assert.Equal("旷工半天:12:00:00 签出,12:20:00 返回,离岗 20 分钟(三·二·2)", day.Only.Text.Zh);
     }
 
     [Fact]
