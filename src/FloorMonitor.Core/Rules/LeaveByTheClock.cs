@@ -27,6 +27,10 @@ public sealed record LeaveByTheClock : FloorRule, IAgentRule, IGateRule
     /// <inheritdoc/>
     public override bool NeedsRoster => true;
 
+    // A change of queues is told by what follows it, and so is a sign-out that another rule has the monitor undo (D3.2): that one has its
+    // verdict there, and nobody was away.
+    private static readonly TimeSpan Stays = 2 * Session.QueueChangeWindow;
+
     /// <summary>Under which nothing is said.</summary>
     [Parameter("Less than this before the end of the shift is nothing", Min = "0s", Max = "4h")]
     public TimeSpan Tolerance { get; init; } = TimeSpan.FromMinutes(5);
@@ -42,11 +46,11 @@ public sealed record LeaveByTheClock : FloorRule, IAgentRule, IGateRule
     /// <inheritdoc/>
     public Finding? Judge(Agent agent, FloorState floor, DateTimeOffset now)
     {
-        // One who was merely gone after a gap was seen by nobody; one who was allowed to leave is not blamed.
-        if (agent.Session is not { LeftAt: { } left, LeftUnseen: false, LeftGrant: null } session) return null;
+        // One who was merely gone after a gap was seen by nobody; one who was allowed to leave, or is being put back, is not blamed.
+        if (agent.Session is not { LeftAt: { } left, LeftUnseen: false, LeftGrant: null, BeingRestored: false } session) return null;
         if (Roster.Of(floor, agent.Id, left) is not { IsWorked: true } shift || !shift.Holds(left)) return null;
         var early = shift.EndsAt - left;
-        if (early < Tolerance || now <= left + Session.QueueChangeWindow || IsHidden(agent, session, left, floor)) return null;
+        if (early < Tolerance || now <= left + Stays || IsHidden(agent, session, left, floor)) return null;
         var grade = GradeOf(early);
         var word = AbsenceGrades.Early(grade);
         var text = Sentences.WithClause(
@@ -56,7 +60,7 @@ public sealed record LeaveByTheClock : FloorRule, IAgentRule, IGateRule
         return new(About(agent), left, left, text, Tolerance, early, Evidence.Of(session.Entry, session.LeftEntry), [], shift.EndsAt)
         {
             Severity = AbsenceGrades.SeverityOf(Severity, grade),
-            NoticedFrom = left + Session.QueueChangeWindow + TimeSpan.FromTicks(1),
+            NoticedFrom = left + Stays + TimeSpan.FromTicks(1),
         };
     }
 

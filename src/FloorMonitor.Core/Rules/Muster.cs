@@ -23,6 +23,9 @@ public sealed record Muster : FloorRule, IAgentRule
     /// <inheritdoc/>
     public override bool NeedsRoster => true;
 
+    // What came and went is told by the first judgement after it; for the rest of the shift nobody has to be looked at again.
+    private static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(5);
+
     /// <summary>How long before.</summary>
     [Parameter("So long before the start of the shift everybody is to be present", Min = "0s", Max = "2h")]
     public TimeSpan Before { get; init; } = TimeSpan.FromMinutes(10);
@@ -33,7 +36,7 @@ public sealed record Muster : FloorRule, IAgentRule
         if (Roster.Of(floor, agent.Id, now) is not { IsWorked: true } shift) return null;
         var due = shift.StartsAt - Before;
         // Who checks in at that very moment is in time.
-        if (now <= due || PresentAt(agent, shift) is { } present && present <= due) return null;
+        if (now <= due || now > shift.StartsAt + KnownFor || PresentAt(agent, shift) is { } present && present <= due) return null;
         if (CallDeadline.Of(agent, due, now) is not { } opensAt || opensAt >= shift.StartsAt) return null;
         var came = PresentAt(agent, shift);
         var gaps = SeenTime.GapsOf(agent, floor, due);

@@ -19,7 +19,7 @@ public sealed class LeaveByTheClockTests
     public void A_sign_out_is_weighed_by_what_was_left_of_the_shift(string at, string? grade, Severity severity)
     {
         var day = Of(new LeaveByTheClock()).At("09:00").Joins("1001", "support").At(at).Leaves("1001", "support");
-        day.At(Time(at) + TimeSpan.FromSeconds(1)).Ticks();
+        day.At(Time(at) + TimeSpan.FromSeconds(2)).Ticks();
         if (grade is null)
         {
             Assert.Empty(day.Verdicts);
@@ -69,6 +69,19 @@ public sealed class LeaveByTheClockTests
         Assert.IsType<Granted>(day.Ask(new SignOut("1001", "1001")));
         day.At("11:30").Leaves("1001", "support").Ticks("11:40");
         Assert.Empty(day.Verdicts);
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void Who_is_put_back_at_once_was_not_away_and_who_is_not_was(bool obeys, int verdicts)
+    {
+        var day = new Day(Setup(Line()), new LeaveByTheClock(), new SettleIn()) { Obeys = obeys }.At("09:00").Joins("1001", "support").At("09:10").Leaves("1001", "support");
+        day.At(Time("09:10") + TimeSpan.FromMilliseconds(900)).Ticks();
+        if (!obeys) day.Tell(day.Enforcements.Single().Event with { Step = EnforcementStep.Failed, Note = "no answer", Entry = 0 });
+        day.Ticks("09:11");
+        Assert.Equal(verdicts, day.Verdicts.Values.Count(verdict => verdict.Rule == "leave-by-the-clock"));
+        Assert.Contains(day.Verdicts.Values, verdict => verdict.Rule == "settle-in");
     }
 
     [Theory]
