@@ -82,8 +82,6 @@ export interface Agent {
   hour: Hour | null;
   /** The break that was asked for or given and has not begun. */
   ticket?: Ticket | null;
-  /** Calls per hour on the queue against the grade's bar; null without a grade. */
-  cph?: { value: number; bar: number; grade: string } | null;
   /** Until when settle-in (D3.2) holds the agent; null where no lock runs. */
   lockedUntil?: Instant | null;
   /** Exceptions that were given beforehand and neither used nor over. */

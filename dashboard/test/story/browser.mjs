@@ -14,10 +14,10 @@ export function launch() {
 }
 
 /** Opens the wall and waits until its picture and its fonts are there. */
-export async function openWall(browser, url, { lang = 'zh', size = 'hd', reducedMotion = 'reduce' } = {}) {
+export async function openWall(browser, url, { lang = 'zh', size = 'hd', reducedMotion = 'reduce', wall = '' } = {}) {
   const context = await browser.newContext({ viewport: sizes[size], reducedMotion });
   const page = await context.newPage();
-  await page.goto(`${url}/wall?lang=${lang}`);
+  await page.goto(`${url}/wall${wall && `/${wall}`}?lang=${lang}`);
   await page.waitForSelector('[data-far="waiting"]', { timeout: 15000 });
   await page.evaluate(() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))));
   return page;

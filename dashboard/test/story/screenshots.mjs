@@ -12,7 +12,9 @@ const service = await startService();
 const browser = await launch();
 try {
   const pages = {};
-  for (const lang of ['zh', 'en']) pages[lang] = await openWall(browser, service.url, { lang });
+  for (const lang of ['zh', 'en']) pages[`wall-${lang}`] = await openWall(browser, service.url, { lang });
+  // The wall that names nobody, as config/walls.yaml has it.
+  pages['wall-corridor'] = await openWall(browser, service.url, { lang: 'en', wall: 'corridor' });
   // A picture of a floor at work: somebody waits, somebody rests, and a verdict or two are open.
   const deadline = Date.now() + 90_000;
   for (;;) {
@@ -20,8 +22,8 @@ try {
     if ((floor.verdicts.filter((one) => one.status === 'open').length >= 2 && floor.totals.waiting > 0) || Date.now() > deadline) break;
     await new Promise((done) => setTimeout(done, 200));
   }
-  for (const [lang, page] of Object.entries(pages)) {
-    const path = join(folder, `wall-${lang}.png`);
+  for (const [name, page] of Object.entries(pages)) {
+    const path = join(folder, `${name}.png`);
     const picture = repack(await page.screenshot());
     writeFileSync(path, picture);
     const kilobytes = picture.length / 1024;

@@ -30,7 +30,10 @@ internal sealed class Nameless
         one.Call is { } call ? call with { Id = Id(call.Id), Party = null } : null,
         one.WrapUpEndsAt,
         one.HandRaisedAt,
-        new(0, 0, null, null, false)));
+        new(0, 0, null, null, false))
+    {
+        HandAcknowledgedAt = one.HandAcknowledgedAt,
+    });
 
     /// <summary>A verdict without whom it is about and what it rests on; its sentence only where it names nobody.</summary>
     public WireVerdict Of(WireVerdict verdict, IReadOnlyList<WireAgent> people)
