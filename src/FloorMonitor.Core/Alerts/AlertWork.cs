@@ -260,7 +260,8 @@ internal sealed class AlertWork
             if (!isNobodyTold) alert = sender.Send(alert, AlertNews.Escalated, route, targets);
         }
 
-        if (isNobodyTold) unreached.Add(alert);
+        // What is of little weight may find nobody; of the rest the desk must know that nobody was told.
+        if (isNobodyTold && alert.Severity > Severity.Info) unreached.Add(alert);
         return alert;
     }
 

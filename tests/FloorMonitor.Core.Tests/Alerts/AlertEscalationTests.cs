@@ -85,6 +85,8 @@ public sealed class AlertEscalationTests
         Assert.Empty(scene.Change("09:00:00", Late("2001", "09:00:00")));
         Assert.Equal("late:B", Assert.Single(scene.Last.Unreached).Key);
         Assert.Single(scene.Last.Screens);
+        scene.Change("09:00:01", Late("2001", "09:00:01", Severity.Info, "long-call"));
+        Assert.Empty(scene.Last.Unreached);
     }
 
     [Fact]

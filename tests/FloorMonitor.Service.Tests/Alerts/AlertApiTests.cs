@@ -5,6 +5,7 @@ using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Rules;
 using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FloorMonitor.Service.Tests.Alerts;
 
@@ -143,21 +144,31 @@ public sealed class AlertApiTests
         Assert.Equal(HttpStatusCode.BadRequest, (await service.Http.GetAsync("/api/alerts?limt=5", Stop)).StatusCode);
     }
 
-    private static async Task<ServiceUnderTest> StartAsync(Receiver receiver)
+    [Fact]
+    public async Task A_changed_file_is_followed_from_the_next_verdict_on()
     {
-        var service = await ServiceUnderTest.WithAFloorAsync(config: Floors.Config() with
-        {
-            // One rule, so that one break is one verdict, however many rules the book has.
-            Rules = [.. RuleCatalogue.Defaults.Where(rule => rule.Id == "settle-in")],
-            Alerts = new()
-            {
-                PublicUrl = new("https://floor.example.com/"),
-                Channels = [new WebhookConfig("ops", WebhookKind.Webhook, receiver.Url, "s", "zh")],
-                Settings = new() { Groups = [new("ops", "zh")], Routes = [new() { Rules = ["settle-in"], To = ["ops"] }] },
-            },
-        });
-        return service;
+        await using var first = await Receiver.StartAsync();
+        await using var second = await Receiver.StartAsync();
+        await using var service = await StartAsync(first);
+        service.Services.GetRequiredService<LiveConfig>().Take(Config(second));
+        BreakTooSoon(service);
+        Assert.Equal("settle-in", (string)(await FirstAsync(second))["rule"]!);
+        Assert.Empty(first.All);
     }
+
+    private static Task<ServiceUnderTest> StartAsync(Receiver receiver) => ServiceUnderTest.WithAFloorAsync(config: Config(receiver));
+
+    private static FloorConfig Config(Receiver receiver) => Floors.Config() with
+    {
+        // One rule, so that one break is one verdict, however many rules the book has.
+        Rules = [.. RuleCatalogue.Defaults.Where(rule => rule.Id == "settle-in")],
+        Alerts = new()
+        {
+            PublicUrl = new("https://floor.example.com/"),
+            Channels = [new WebhookConfig("ops", WebhookKind.Webhook, receiver.Url, "s", "zh")],
+            Settings = new() { Groups = [new("ops", "zh")], Routes = [new() { Rules = ["settle-in"], To = ["ops"] }] },
+        },
+    };
 
     private static void BreakTooSoon(ServiceUnderTest service)
     {
