@@ -22,6 +22,12 @@ internal static class GateBreaks
         var take = new TakeBreak(command.Agent, command.By, kind) { Door = command.Door };
         var answer = GateStates.Break(take, agent, floor);
         if (answer is not Granted || kind == BreakKinds.Personal) return answer;
+        if (agent.Break is { } other)
+        {
+            var name = Sentences.Break(other.Kind);
+            return GateStates.No($"正在{name.Zh},结束后再申请", $"On {name.En}: ask again when it is over");
+        }
+
         if (agent.Ticket is { } standing) return Standing(agent, standing, floor, rules, now);
         if (!GateGrants.Lifts(take, agent, now) && FloorGate.RefusedByRules(take, agent, floor, rules, now, isRequest: true) is { } refused) return refused;
         return new Granted([]) { Decided = [BreakTurns.Decide(agent, kind, command.By, floor, rules, now)] };

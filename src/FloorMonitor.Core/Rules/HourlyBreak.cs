@@ -69,7 +69,8 @@ public sealed record HourlyBreak : FloorRule, IAgentRule
             // A deadline inside a call moves to the end of it (principle 2), which nobody knows yet.
             if (LiveCall.IsTalkingSince(agent, due)) return null;
             call = agent.HourCall is { } one && one.Since < due && one.Until >= due ? one : null;
-            var isOnItsWay = agent.Ticket is { Kind: BreakHour.Kind } ticket && ticket.Hour == first;
+            // A slot at the hour's end may be used after it; who still waits for room was given none in it.
+            var isOnItsWay = agent.Ticket is { Kind: BreakHour.Kind, StartsAt: not null } ticket && ticket.Hour == first;
             if (call is not null || isOnItsWay)
             {
                 due = BreakHour.DueBy(due, call);

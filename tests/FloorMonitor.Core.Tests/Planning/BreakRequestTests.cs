@@ -66,6 +66,14 @@ public sealed class BreakRequestTests
     }
 
     [Fact]
+    public void Who_rests_asks_for_the_next_break_when_this_one_is_over()
+    {
+        var day = Rotas.Team(8).At("09:40").Pauses("1", "support", "training");
+        Assert.Equal("On training: ask again when it is over", Refusal(day.Asks(1)).Text.En);
+        Assert.IsType<Granted>(day.At("09:50").Resumes("1", "support").Asks(1));
+    }
+
+    [Fact]
     public void Who_asks_twice_is_told_what_was_decided_and_who_cancels_may_ask_again()
     {
         var day = Rotas.Team(8).At("09:40");

@@ -154,6 +154,25 @@ public sealed class HourlyBreakTests
         Assert.Equal(Time("11:00"), day.Only.ClosedAt);
     }
 
+    [Theory]
+    [InlineData(true, "10:20")]
+    [InlineData(false, "10:00")]
+    public void A_slot_at_the_hours_end_may_be_used_after_it_and_who_still_waits_for_room_was_given_none(bool hasSlot, string opens)
+    {
+        var day = Wang().At("09:57");
+        day.Tell(hasSlot
+            ? new BreakPlanned(day.Now, "1001", "short", Time("09:00"), Time("09:58"), Time("10:03"), "1001")
+            : new BreakRequested(day.Now, "1001", "short", Time("09:00"), "1001"));
+        // The switch brings a call at once, so that the slot moves on and on and is not over.
+        if (hasSlot) day.At("09:57:30").Answers("1001", "support", "c1");
+        else Assert.Equal(Time(opens), day.At("10:00:00.200").Tell(new HandRaised(day.Now, "1001")).Only.OpenedAt);
+        if (!hasSlot) return;
+        day.At("10:05").Completes("1001", "support", "c1").Ticks("10:19:59");
+        Assert.Empty(day.Verdicts);
+        day.Ticks("10:20:01");
+        Assert.Equal(Time(opens), day.Only.OpenedAt);
+    }
+
     [Fact]
     public void Who_signs_out_is_owed_nothing_more()
     {
