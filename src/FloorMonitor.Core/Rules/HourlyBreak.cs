@@ -40,6 +40,8 @@ public sealed record HourlyBreak : FloorRule, IAgentRule
     public Finding? Judge(Agent agent, FloorState floor, DateTimeOffset now)
     {
         if (agent.Session is not { LeftAt: null } session) return null;
+        // Who just came, and who had a break within an hour, is owed nothing wherever the hours begin: no look into the roster for them.
+        if (now - session.SignedInAt < Worked || HasJustBegun(agent, now)) return null;
         var current = BreakHour.SinceOf(agent, floor.Setup, now);
         // The break of this hour ends it, and so does doing without it.
         if (IsSettled(agent, current)) return null;
@@ -101,6 +103,17 @@ public sealed record HourlyBreak : FloorRule, IAgentRule
         }
 
         return Sentences.WithClause(zh, en, Clause);
+    }
+
+    // A break that began within an hour is the break of the hour that runs or of the one before, unless it is that of an earlier one.
+    private static bool HasJustBegun(Agent agent, DateTimeOffset now)
+    {
+        if (agent.Break is { Kind: BreakHour.Kind } running && IsJust(running.Since, running.Hour)) return true;
+        foreach (var ended in agent.EndedBreaks)
+            if (ended.Kind == BreakHour.Kind && IsJust(ended.Since, ended.Hour)) return true;
+        return false;
+
+        bool IsJust(DateTimeOffset begun, DateTimeOffset? hour) => begun > now - BreakHour.Length && !(begun >= hour + BreakHour.Length);
     }
 
     private static bool IsSettled(Agent agent, DateTimeOffset hour) =>
