@@ -136,7 +136,6 @@ export const en: Record<keyof typeof zh, string> = {
   'alarms.more': '{n} more',
   'alarms.at': 'since {at}',
   'alarms.clause': 'Handbook {clause}',
-  'alarms.gap': 'part of it was out of sight',
   'day.offered': 'Offered today',
   'day.answered': 'Answered',
   'day.abandoned': 'Abandoned',

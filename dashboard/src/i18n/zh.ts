@@ -134,7 +134,6 @@ export const zh = {
   'alarms.more': '另 {n} 项',
   'alarms.at': '{at} 起',
   'alarms.clause': '手册 {clause}',
-  'alarms.gap': '其间有看不到的时段',
   'day.offered': '今日呼入',
   'day.answered': '今日接起',
   'day.abandoned': '今日放弃',

@@ -39,8 +39,10 @@ story('the demo floor is live on the wall, agrees with the API, opens a verdict,
 
     await until('a verdict', async () => (await service.floor()).verdicts.some((verdict) => verdict.status === 'open'), 60_000);
     await until('the verdict on the wall', () => page.evaluate(() => !!document.querySelector('[data-far="alarm"]')), 2_000);
-    const verdict = (await service.floor()).verdicts.find((one) => one.status === 'open');
-    if (verdict) check((await page.locator('.alarms').innerText()).includes(verdict.subject.name), 'whom it is about is not named');
+    // The gravest are named, the rest are counted.
+    const subjects = (await service.floor()).verdicts.filter((one) => one.status === 'open').map((one) => one.subject.name);
+    const band = await page.locator('.alarms').innerText();
+    if (subjects.length > 0) check(subjects.some((name) => band.includes(name)), `nobody of ${subjects} is named`);
     none([...(await page.evaluate(misplaced)), ...(await page.evaluate(faint)), ...complaints]);
 
     await service.stop({ keepData: true });

@@ -1,6 +1,6 @@
 import { subjectName, verdictOver, type Alarm } from '../../board';
 import type { Floor } from '../../floor';
-import { duration } from '../../format';
+import { wait } from '../../format';
 import { language } from '../../i18n/index.svelte';
 
 /** An alarm in words: whom it concerns, what it is, and how long it lasts (or, for a limit, how far beyond it). */
@@ -10,7 +10,7 @@ export function describe(alarm: Alarm, floor: Floor, at: number): { who: string;
   const nobody = language.t(verdict?.subject.kind === 'agent' ? 'subject.someone' : 'subject.floor');
   const who = verdict ? (subjectName(floor, verdict) ?? nobody) : (alarm.who ?? language.t('subject.monitor'));
   const over = verdict ? verdictOver(floor, verdict, at) : null;
-  return { who, what, clock: over === null ? duration(Math.max(0, at - alarm.since)) : `+${duration(over)}` };
+  return { who, what, clock: over === null ? wait(Math.max(0, at - alarm.since)) : `+${wait(over)}` };
 }
 
 const kinds: Record<Alarm['kind'], (floor: Floor) => string> = {
