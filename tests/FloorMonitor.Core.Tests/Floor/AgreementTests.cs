@@ -8,18 +8,36 @@ public sealed class AgreementTests
 {
     private static readonly Gen<int> Seeds = Gen.Int[0, int.MaxValue - 1];
 
+    // The same days at every run, so that a landing does not hang on a day that nobody drew before; FLOOR_SEEDS=random draws new ones,
+    // whose failures become cases of their own.
+    private static void Play(int days, Action<int> check)
+    {
+        if (Environment.GetEnvironmentVariable("FLOOR_SEEDS") == "random") Seeds.Sample(check, iter: days);
+        else for (var day = 1; day <= days; day++) check(day * 7919);
+    }
+
     [Fact]
-    public void The_floor_agrees_with_the_switch_at_every_checkpoint() => Seeds.Sample(static seed =>
+    public void The_floor_agrees_with_the_switch_at_every_checkpoint() => Play(80, AgreesThroughout);
+
+    [Theory]
+    [InlineData(40327104)]
+    public void A_ring_that_an_undecided_leave_stopped_rings_on_when_the_phone_says_so(int seed) => AgreesThroughout(seed);
+
+    private static void AgreesThroughout(int seed)
     {
         var floor = RandomFloor.Play(seed, new(Steps: 200));
         var states = RandomFloor.Fold(floor.Journal).ToList();
         foreach (var (events, truth) in floor.Checkpoints)
         {
-            // A ring that a gap hid may have been another call's; the phone's word holds as soon as it has settled.
-            var settled = FloorFold.Apply(states[events], new Tick(floor.Journal[events - 1].At + TimeSpan.FromSeconds(2)));
+            // What the switch does at one instant it tells in several events: between them it knows more than it has said.
+            if (events < floor.Journal.Count && floor.Journal[events].At == floor.Journal[events - 1].At) continue;
+            // A ring that a gap hid may have been another call's; the phone's word holds as soon as it has settled. A caller who left
+            // without a reason is decided first, and the phone that rang for that caller settles after it.
+            var settled = states[events];
+            for (var i = 1; i <= 2; i++) settled = FloorFold.Apply(settled, new Tick(floor.Journal[events - 1].At + TimeSpan.FromSeconds(2 * i)));
             foreach (var (feed, snapshot) in truth) Agrees(settled, feed, snapshot, $"seed {seed}, event {events}: {floor.Journal[events - 1]}");
         }
-    }, iter: 80);
+    }
 
     [Fact]
     public void Two_switches_do_not_disturb_each_other() => Seeds.Sample(static seed =>
@@ -31,7 +49,7 @@ public sealed class AgreementTests
     }, iter: 50);
 
     [Fact]
-    public void In_sight_every_call_is_counted_exactly_once() => Seeds.Sample(static seed => EveryCallIsCountedOnce(seed), iter: 50);
+    public void In_sight_every_call_is_counted_exactly_once() => Play(50, EveryCallIsCountedOnce);
 
     [Theory]
     [InlineData(1443764191)]
