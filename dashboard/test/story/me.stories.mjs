@@ -160,3 +160,22 @@ story('an agent is told when the slot comes, before the limit and of a message, 
     await context.close();
   }
 });
+
+story('the timer goes into a small window that stays on top, lives there, and comes back when that is closed', async (open) => {
+  const { hub, url, browser } = await open({ agents: 20, lang: 'en' }, { lazy: true });
+  const agent = { ...hub.floor.agents[0], state: 'available', break: null };
+  hub.floor = { ...hub.floor, agents: [agent, ...hub.floor.agents.slice(1)] };
+  const page = await phone(browser, url, 'en', agent.id);
+  const small = () => page.evaluate(() => window.documentPictureInPicture.window?.document.body.innerText ?? '');
+  try {
+    await page.getByRole('button', { name: 'Small window' }).click();
+    await until('the small window', async () => (await small()).includes('Free for'));
+    check((await page.getByRole('timer').count()) === 0, 'the timer is in both');
+    hub.delta({ agents: [{ ...agent, state: 'onBreak', break: { kind: 'short', reason: '', since: soon(-60), endsAt: soon(240) } }] });
+    await until('the break in the small window', async () => (await small()).includes('Break left'));
+    await page.evaluate(() => window.documentPictureInPicture.window.close());
+    await until('the timer back on the page', async () => (await page.getByRole('timer').count()) === 1);
+  } finally {
+    await page.context().close();
+  }
+});
