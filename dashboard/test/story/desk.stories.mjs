@@ -104,6 +104,59 @@ told('an agent is acted on by keys, with a reason where one is asked', async ({ 
   check(posted.length === 2, 'Escape signed somebody out');
 });
 
+told('the key that a verdict shows acknowledges that verdict, not what was chosen elsewhere before', async ({ page, posted, hub }) => {
+  const shown = hub.floor.verdicts.find((one) => one.rule === 'settle-in');
+  // A hand is chosen in the inbox; then the verdict is opened from its own list.
+  hub.delta({ agents: [{ ...hub.floor.agents[0], state: 'available', handRaisedAt: new Date().toISOString() }] });
+  await page.locator('aside [role="option"]', { hasText: 'Hand' }).first().click();
+  await page.keyboard.press('2');
+  await page.locator(`#work [data-key="${shown.id}"]`).click();
+  await page.locator('.detail h2', { hasText: 'Left too soon' }).waitFor();
+  await page.keyboard.press('a');
+  await until('acknowledged', () => posted.length === 1);
+  check(decodeURIComponent(posted[0][0]) === `/api/verdicts/${shown.id}/acknowledge`, JSON.stringify(posted));
+  // Nothing of the inbox is chosen any more, so its keys do nothing in secret.
+  check((await page.locator('aside [aria-selected="true"]').count()) === 0, 'the inbox still holds its choice');
+  hub.delta({ verdicts: [{ ...shown, disposition: { step: 'acknowledged', by: '周海燕', at: new Date().toISOString(), reason: null } }] });
+  await page.locator('.detail .disposed').waitFor();
+  for (const key of ['a', 'g', 'd']) await page.keyboard.press(key);
+  await page.waitForTimeout(300);
+  check(posted.length === 1, `a key acted on what is out of sight: ${JSON.stringify(posted.slice(1))}`);
+});
+
+told('a dispute in the inbox offers no acknowledgement, which would be refused', async ({ page, posted }) => {
+  await page.keyboard.press('t');
+  const row = page.locator('aside [role="option"]', { hasText: 'Late' });
+  await row.click();
+  await page.locator('.detail').getByRole('button', { name: 'Overturn' }).waitFor();
+  check((await row.getByRole('button').count()) === 0, 'the row offers to acknowledge a dispute');
+  await page.keyboard.press('a');
+  await page.waitForTimeout(200);
+  check(posted.length === 0, JSON.stringify(posted));
+});
+
+told('a click on the highlighted row shows it again, whatever was looked at meanwhile', async ({ page, hub }) => {
+  await page.keyboard.press('t');
+  const subject = hub.floor.agents.find((one) => one.id === hub.floor.verdicts.find((verdict) => verdict.rule === 'settle-in').subject.id);
+  const row = page.locator(`#work [data-key="${subject.id}"]`);
+  await row.click();
+  await page.locator('.detail button.verdict').first().click();
+  await page.locator('.detail .acts').getByRole('button', { name: 'Excuse', exact: true }).waitFor();
+  await row.click();
+  await page.locator('.detail h2', { hasText: subject.name }).waitFor({ timeout: 3_000 });
+  await page.locator('.detail .strip').waitFor();
+  // The same by an arrow at the end of a list, where there is nowhere to go.
+  await page.keyboard.press('2');
+  const first = page.locator('#work [role="option"]').first();
+  await first.click();
+  const title = await page.locator('.detail header h2').innerText();
+  await page.locator('aside [role="option"]', { hasText: 'Asks for' }).first().click();
+  await until('the agent', async () => (await page.locator('.detail header h2').innerText()) !== title);
+  await page.locator('#work [role="listbox"]').focus();
+  await page.keyboard.press('ArrowUp');
+  await until('the verdict again', async () => (await page.locator('.detail header h2').innerText()) === title);
+});
+
 told('a verdict shows its evidence, and a dispute is answered', async ({ page, posted }) => {
   await page.keyboard.press('t');
   await page.locator('aside [role="option"]', { hasText: 'Late' }).click();
