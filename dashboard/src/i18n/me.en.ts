@@ -40,6 +40,8 @@ export const meEn: Record<keyof typeof meZh, string> = {
   'me.notify': 'Notify me',
   'me.notifyOn': 'Notifications are on',
   'me.notifyOff': 'The browser blocks notifications; allow them beside the address',
+  'me.notifyInsecure': 'Notifications and the small window need https; this page came by http',
+  'me.notifyMissing': 'This browser offers no notifications to this page',
   'me.small': 'Small window',
   'me.noticeSlot': 'Time for your break',
   'me.noticeWarn': 'Your break ends soon',

@@ -38,6 +38,8 @@ export const meZh = {
   'me.notify': '开启提醒',
   'me.notifyOn': '提醒已开启',
   'me.notifyOff': '浏览器已禁止提醒,请在地址栏旁允许',
+  'me.notifyInsecure': '提醒和小窗需要 https,此处为 http,无法使用',
+  'me.notifyMissing': '此浏览器不支持网页提醒',
   'me.small': '小窗',
   'me.noticeSlot': '您的休息时间到了',
   'me.noticeWarn': '休息即将结束',

@@ -161,6 +161,63 @@ story('an agent is told when the slot comes, before the limit and of a message, 
   }
 });
 
+// Chrome on Android: the constructor is there and throws; a service worker is the only way.
+story('an agent is told through a service worker where the page itself may not notify, and the page stays', async (open) => {
+  const { hub, url, browser } = await open({ agents: 20, lang: 'en' }, { lazy: true });
+  const agent = { ...hub.floor.agents[0], state: 'available', break: null, handRaisedAt: null, ticket: null, messages: [] };
+  hub.floor = { ...hub.floor, agents: [agent, ...hub.floor.agents.slice(1)] };
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce', permissions: ['notifications'] });
+  const page = await context.newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.addInitScript(() => {
+    window.Notification = class {
+      static permission = 'granted';
+      constructor() { throw new TypeError("Failed to construct 'Notification': Illegal constructor. Use ServiceWorkerRegistration.showNotification() instead."); }
+    };
+  });
+  const shown = () => page.evaluate(async () => {
+    const worker = await navigator.serviceWorker.getRegistration('/');
+    return (await worker?.getNotifications() ?? []).map((one) => one.title);
+  });
+  try {
+    await page.goto(`${url}/me?lang=en&agent=${agent.id}`);
+    await page.getByText('Notifications are on').waitFor();
+    hub.delta({ agents: [{ ...agent, ticket: { kind: 'short', status: 'granted', requestedAt: soon(-60), startsAt: soon(-1), endsAt: soon(300), position: null, by: null, text: { zh: 'x', en: 'x' } } }] });
+    await until('the slot', async () => (await shown()).includes('Time for your break'), 15_000);
+    // An alert that is news again takes the place of what was, and goes when somebody has seen to it.
+    const news = { id: 'a1', news: 'opened', at: soon(0), rule: 'away', severity: 'critical', title: { zh: 'x', en: 'Away' }, text: { zh: 'x', en: 'x' }, sound: 'none', screens: [], pages: [agent.id], browsers: [], open: 1, count: 1, step: 0, acknowledgedBy: null, acknowledgedAt: null };
+    hub.send('Alert', { verdict: null, alert: news });
+    hub.send('Alert', { verdict: null, alert: { ...news, news: 'escalated', title: { zh: 'x', en: 'Away, passed up' } } });
+    await until('the alert', async () => (await shown()).sort().join() === 'Away, passed up,Time for your break', 15_000);
+    hub.send('AlertUpdate', { verdict: null, alert: { ...news, news: 'over' } });
+    await until('gone', async () => (await shown()).join() === 'Time for your break', 15_000);
+    await page.getByRole('timer').waitFor();
+    none(errors);
+    // The worker answers no request and keeps nothing.
+    check(await page.evaluate(async () => (await caches.keys()).length === 0 && !(await (await fetch('/notify.js')).text()).includes("'fetch'")), 'the worker stands between the page and the service');
+  } finally {
+    await context.close();
+  }
+});
+
+for (const [name, hide, words] of [
+  ['over plain http', () => Object.defineProperty(window, 'isSecureContext', { value: false }), 'Notifications and the small window need https'],
+  ['in a browser without notifications', () => { delete window.Notification; }, 'This browser offers no notifications'],
+]) story(`an agent reads why there are no reminders ${name}`, async (open) => {
+  const { hub, url, browser } = await open({ agents: 20, lang: 'en' }, { lazy: true });
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  await page.addInitScript(hide);
+  try {
+    await page.goto(`${url}/me?lang=en&agent=${hub.floor.agents[0].id}`);
+    await page.getByText(words).waitFor();
+    check((await page.getByText('blocks notifications').count()) === 0, 'it blames a setting of the browser');
+  } finally {
+    await context.close();
+  }
+});
+
 story('the timer goes into a small window that stays on top, lives there, and comes back when that is closed', async (open) => {
   const { hub, url, browser } = await open({ agents: 20, lang: 'en' }, { lazy: true });
   const agent = { ...hub.floor.agents[0], state: 'available', break: null };
