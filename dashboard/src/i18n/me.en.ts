@@ -6,6 +6,8 @@ export const meEn: Record<keyof typeof meZh, string> = {
   'me.slotIn': 'Your break comes in',
   'me.slotNow': 'You may rest now, for',
   'me.shiftIn': 'Your shift begins in',
+  'me.leaveIn': 'Your shift ends in',
+  'me.shiftEnds': 'shift ends {at}, in {left}',
   'me.hourUntil': 'this hour until {at}',
   'me.declined': 'this hour\'s break declined',
   'me.ask': 'Ask for a break',

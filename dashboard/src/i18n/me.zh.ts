@@ -4,6 +4,8 @@ export const meZh = {
   'me.slotIn': '距安排的休息还有',
   'me.slotNow': '现在可以休息,剩余',
   'me.shiftIn': '距班次开始还有',
+  'me.leaveIn': '距下班还有',
+  'me.shiftEnds': '{at} 下班,还有 {left}',
   'me.hourUntil': '本小时至 {at}',
   'me.declined': '本小时休息已放弃',
   'me.ask': '申请休息',

@@ -66,6 +66,46 @@ story('an agent\'s break runs down, is pressing in its last minute, and is over 
   }
 });
 
+story('what is taken of the hour and what is left make up the whole, and agree with the countdown', async (open) => {
+  const { hub, url, browser } = await open({ agents: 20 }, { lazy: true });
+  const begun = Date.now() - 123_400;
+  const iso = (ms) => new Date(ms).toISOString();
+  const agent = { ...hub.floor.agents[0], state: 'onBreak', handRaisedAt: null, hour: { entitledMs: 300_000, takenMs: 0, since: iso(begun - 900e3), until: iso(begun + 2700e3), declined: false }, break: { kind: 'short', reason: 'short', since: iso(begun), endsAt: iso(begun + 300_000) } };
+  hub.floor = { ...hub.floor, agents: [agent, ...hub.floor.agents.slice(1)] };
+  const page = await phone(browser, url, 'en', agent.id);
+  const seconds = (text) => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+  try {
+    for (let i = 0; i < 3; i++) {
+      const [timer, hour] = await page.evaluate(() => [document.querySelector('[role="timer"]').innerText, document.querySelector('.hour p').innerText]);
+      const [taken, whole, left] = hour.match(/\d+:\d\d/g).map(seconds);
+      check(taken + left === whole && left === seconds(timer), `${hour} beneath ${timer}`);
+      await page.waitForTimeout(1_000);
+    }
+    // Regions that have nothing to say leave no hole above the buttons.
+    const hole = await page.evaluate(() => document.querySelector('section[aria-label="Actions"]').getBoundingClientRect().top - document.querySelector('section').getBoundingClientRect().bottom);
+    check(hole <= 20, `a hole of ${hole} px above the green button`);
+  } finally {
+    await page.context().close();
+  }
+});
+
+for (const lang of ['zh', 'en'])
+  story(`an agent reads when the shift ends, and in its last hour that is the time that matters, ${lang}`, async (open) => {
+    const zh = lang === 'zh';
+    const shift = { name: 'A', date: '2026-11-23', startsAt: soon(-20_000), endsAt: soon(7_805), seat: null, status: 'work', mustered: soon(-20_000) };
+    const { hub, agent, page } = await withDay(open, { shift, lockedUntil: soon(300) }, lang);
+    try {
+      await page.getByText(zh ? /下班,还有 2:(10:0|09:5)\d/ : /shift ends \d\d:\d\d, in 2:(10:0|09:5)\d/).waitFor();
+      hub.delta({ agents: [{ ...agent, lockedUntil: null, shift: { ...shift, endsAt: soon(1_805) } }] });
+      await page.getByText(zh ? '距下班还有' : 'Your shift ends in').waitFor();
+      await until('the end of the shift', async () => /^30:0\d$/.test(await page.getByRole('timer').innerText()));
+      await page.screenshot({ path: join(pictures, `me-leave-${lang}.png`), fullPage: true });
+      none([...(await page.evaluate(faint)), ...(await axe(page))]);
+    } finally {
+      await page.context().close();
+    }
+  });
+
 story('the agent\'s page without an agent asks who it is, and the language is switched live', async (open) => {
   const { url, browser } = await open({ agents: 20 }, { lazy: true });
   const page = await phone(browser, url, 'zh', '');
@@ -230,6 +270,12 @@ story('the timer goes into a small window that stays on top, lives there, and co
     check((await page.getByRole('timer').count()) === 0, 'the timer is in both');
     hub.delta({ agents: [{ ...agent, state: 'onBreak', break: { kind: 'short', reason: '', since: soon(-60), endsAt: soon(240) } }] });
     await until('the break in the small window', async () => (await small()).includes('Break left'));
+    // A lost link is said where the agent looks: the window stands alone, and its timer stands still.
+    hub.refusing = true;
+    hub.cut();
+    await until('the small window says that it is not live', async () => /Picture is not live · as of \d\d:\d\d:\d\d/.test(await small()));
+    hub.refusing = false;
+    await until('live again', async () => !(await small()).includes('not live'), 10_000);
     await page.evaluate(() => window.documentPictureInPicture.window.close());
     await until('the timer back on the page', async () => (await page.getByRole('timer').count()) === 1);
   } finally {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../src/gate';
-import { hourTaken, whatMatters } from '../../src/views/me/matters';
+import { hourTaken, shiftEnd, whatMatters } from '../../src/views/me/matters';
 import { notices, Told } from '../../src/views/me/notices';
 import type { Agent } from '../../src/protocol';
 import { fakeFloor } from '../story/fake-floor.mjs';
@@ -46,6 +46,19 @@ describe('what matters to an agent who is free', () => {
     expect(free({ ticket: ticket('planned', 600, 900), lockedUntil: ago(0) })).toMatchObject({ label: 'me.slotIn', until: now + 600_000 });
     expect(free({ ticket: ticket('planned', -300, 0) }).label).toBe('me.available');
     expect(free({ ticket: { ...ticket('queued', 0, 0), startsAt: null, endsAt: null } }).label).toBe('me.available');
+  });
+
+  it('is the end of the shift in its last hour, when nothing comes before it', () => {
+    const shift = (left: number) => ({ name: 'A', date: '2026-11-23', startsAt: ago(20_000), endsAt: ago(-left), seat: null, status: 'work', mustered: null });
+    expect(free({ shift: shift(3_600) })).toMatchObject({ label: 'me.leaveIn', until: now + 3_600_000 });
+    expect(free({ shift: shift(3_601) }).label).toBe('me.available');
+    expect(free({ shift: shift(3_000), lockedUntil: ago(-60) }).label).toBe('me.lockedFor');
+    expect(free({ shift: shift(3_000), ticket: ticket('planned', 600, 900) }).label).toBe('me.slotIn');
+    // Over, or not begun: nothing says when to leave.
+    expect(free({ shift: shift(0) }).label).toBe('me.available');
+    expect(free({ shift: { ...shift(600), startsAt: ago(-60) } }).label).toBe('me.available');
+    expect(shiftEnd(agent({ state: 'onCall', shift: shift(9_000) }), now)).toBe(now + 9_000_000);
+    expect(shiftEnd(agent({ state: 'signedOut', shift: shift(9_000) }), now)).toBeNull();
   });
 
   it('is the shift that begins soon to somebody who is not signed in', () => {
