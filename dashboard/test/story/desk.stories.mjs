@@ -170,6 +170,26 @@ told('a verdict shows its evidence, and a dispute is answered', async ({ page, p
   check(posted[0][0].endsWith('/overturn') && posted[0][1].reason === 'metro, checked', JSON.stringify(posted[0]));
 });
 
+told('a floor on which verdicts change every moment does not have the desk read the whole day every moment', async ({ page, hub }) => {
+  const api = hub.api;
+  let asked = 0;
+  hub.api = (method, url, body) => {
+    if (url === '/api/verdicts') asked++;
+    return api(method, url, body);
+  };
+  await page.keyboard.press('t');
+  await page.keyboard.press('2');
+  await page.locator('#work [role="option"]').first().waitFor();
+  const verdict = hub.floor.verdicts[0];
+  for (let i = 0; i < 15; i++) {
+    hub.delta({ verdicts: [{ ...verdict, id: `new:${i}`, openedAt: new Date().toISOString() }] });
+    await page.waitForTimeout(60);
+  }
+  // What is new is there at once all the same.
+  await page.locator('#work [data-key="new:14"]').waitFor({ timeout: 1_000 });
+  check(asked <= 2, `asked ${asked} times`);
+});
+
 told('every figure says how it is computed and from which calls', async ({ page }) => {
   await page.keyboard.press('4');
   await page.locator('#work tbody td button').nth(3).click();

@@ -159,6 +159,29 @@ for (const lang of ['zh', 'en'])
     }
   });
 
+story('an agent\'s page asks for the day\'s verdicts when one of theirs changes, not at every verdict of the floor', async (open) => {
+  const { hub, agent, page } = await withDay(open, {}, 'en');
+  const api = hub.api;
+  let asked = 0;
+  hub.api = (method, url, body) => {
+    if (url.startsWith('/api/verdicts?')) asked++;
+    return api(method, url, body);
+  };
+  const verdict = hub.floor.verdicts[0];
+  try {
+    await page.getByText('Left too soon').waitFor();
+    for (let i = 0; i < 10; i++) {
+      hub.delta({ verdicts: [{ ...verdict, id: `other:${i}`, subject: { kind: 'agent', id: '1999', name: 'x' } }] });
+      await page.waitForTimeout(60);
+    }
+    check(asked === 0, `asked ${asked} times about somebody else`);
+    hub.delta({ verdicts: [{ ...verdict, id: 'mine', subject: { kind: 'agent', id: agent.id, name: agent.name } }] });
+    await until('asked once', () => asked === 1);
+  } finally {
+    await page.context().close();
+  }
+});
+
 story('an agent disputes a verdict with a reason, and sees that it is disputed', async (open) => {
   const { hub, posted, agent, page } = await withDay(open, {}, 'en');
   try {
