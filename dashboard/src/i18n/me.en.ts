@@ -3,6 +3,7 @@ import type { meZh } from './me.zh';
 /** More of the agent's own page, English; the type holds it to the very keys of the Chinese. */
 export const meEn: Record<keyof typeof meZh, string> = {
   'me.lockedFor': 'Until you may leave or rest',
+  'me.unwatched': 'Your phone is not watched, state unknown',
   'me.slotIn': 'Your break comes in',
   'me.slotNow': 'You may rest now, for',
   'me.shiftIn': 'Your shift begins in',

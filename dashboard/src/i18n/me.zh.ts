@@ -1,6 +1,7 @@
 /** More of the agent's own page, Chinese; loaded with that page. */
 export const meZh = {
   'me.lockedFor': '距可签出或休息还有',
+  'me.unwatched': '您的话机未能监看,状态未知',
   'me.slotIn': '距安排的休息还有',
   'me.slotNow': '现在可以休息,剩余',
   'me.shiftIn': '距班次开始还有',

@@ -157,6 +157,24 @@ told('a click on the highlighted row shows it again, whatever was looked at mean
   await until('the verdict again', async () => (await page.locator('.detail header h2').innerText()) === title);
 });
 
+for (const lang of ['zh', 'en'])
+  told(`what each source says of a phone stands with the agent, ${lang}`, async ({ page, hub }) => {
+    const zh = lang === 'zh';
+    const agent = hub.floor.agents.find((one) => one.state === 'available' && one.team === 't1');
+    const phone = { state: 'idle', word: 'presence', since: new Date(Date.now() - 600e3).toISOString(), direction: null, party: null, lost: null, disagreesSince: null };
+    hub.delta({ agents: [{ ...agent, phones: [
+      { ...phone, feed: 'phones', state: 'inUse', word: 'dialog', party: '138****1234', disagreesSince: '2026-11-23T02:12:00.000Z' },
+      { ...phone, feed: 'annex', state: 'unknown', word: '', lost: { zh: '话机 1001 拒绝监看:403 Forbidden', en: 'The phone 1001 may not be watched: 403 Forbidden' } },
+    ] }] });
+    await page.locator(`#work [data-key="${agent.id}"]`).click();
+    const said = page.locator(`.detail ul[aria-label="${zh ? '话机' : 'Phone'}"]`);
+    await said.getByText(zh ? '使用中 · dialog · 138****1234' : 'in use · dialog · 138****1234').waitFor();
+    await said.getByText(zh ? '自 10:12:00 起与交换机所述不一致' : 'says otherwise than the switch since 10:12:00').waitFor();
+    await said.getByText(zh ? '话机 1001 拒绝监看:403 Forbidden' : 'The phone 1001 may not be watched: 403 Forbidden').waitFor();
+    await page.screenshot({ path: join(pictures, `desk-phones-${lang}.png`) });
+    none([...(await fits(page)), ...(await page.evaluate(faint)), ...(await axe(page))]);
+  }, { lang });
+
 told('a verdict shows its evidence, and a dispute is answered', async ({ page, posted }) => {
   await page.keyboard.press('t');
   await page.locator('aside [role="option"]', { hasText: 'Late' }).click();

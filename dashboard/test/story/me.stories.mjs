@@ -106,6 +106,20 @@ for (const lang of ['zh', 'en'])
     }
   });
 
+story('an agent whose phone is refused reads that, and not that the switch is lost', async (open) => {
+  const change = { state: 'unknown', phones: [{ feed: 'pbx-1', state: 'unknown', word: '', since: soon(-60), direction: null, party: null, lost: { zh: '话机 1001 拒绝监看:403 Forbidden', en: 'x' }, disagreesSince: null }] };
+  const { page } = await withDay(open, change, 'zh');
+  try {
+    await page.getByText('话机 1001 拒绝监看:403 Forbidden').waitFor();
+    await page.getByText('您的话机未能监看,状态未知').waitFor();
+    check((await page.getByText('交换机失联').count()) === 0, 'it says that the switch is lost');
+    await page.screenshot({ path: join(pictures, 'me-refused-phone-zh.png') });
+    none(await page.evaluate(faint));
+  } finally {
+    await page.context().close();
+  }
+});
+
 story('the agent\'s page without an agent asks who it is, and the language is switched live', async (open) => {
   const { url, browser } = await open({ agents: 20 }, { lazy: true });
   const page = await phone(browser, url, 'zh', '');

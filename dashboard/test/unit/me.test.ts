@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../src/gate';
-import { hourTaken, shiftEnd, whatMatters } from '../../src/views/me/matters';
+import { hourTaken, shiftEnd, unwatched, whatMatters } from '../../src/views/me/matters';
 import { notices, Told } from '../../src/views/me/notices';
 import type { Agent } from '../../src/protocol';
 import { fakeFloor } from '../story/fake-floor.mjs';
@@ -33,6 +33,20 @@ describe('what matters to an agent', () => {
     expect(whatMatters(agent({ state: 'available' }), now, now + 5_000)).toMatchObject({ label: 'me.allowedIn', until: now + 5_000 });
     expect(whatMatters(agent({ state: 'available' }), now, now).label).toBe('me.available');
     expect(whatMatters(agent({ state: 'onCall' }), now, now + 5_000).label).toBe('me.onCall');
+  });
+});
+
+describe('a phone that is not watched', () => {
+  const lost = { zh: '拒绝监看', en: 'may not be watched' };
+  const phone = { feed: 'phones', state: 'unknown' as const, word: '', since: ago(60), direction: null, party: null, lost, disagreesSince: null };
+  const feed = (state: 'synced' | 'lost') => [{ name: 'phones', kind: 'sip', state, since: ago(60) }];
+
+  it('is why the state is unknown while its source is in sight, and is not where the source itself is lost', () => {
+    const unknown = agent({ state: 'unknown', phones: [phone] });
+    expect(unwatched(unknown, feed('synced'))).toBe(lost);
+    expect(unwatched(unknown, feed('lost'))).toBeNull();
+    expect(unwatched({ ...unknown, state: 'onCall' }, feed('synced'))).toBeNull();
+    expect(unwatched({ ...unknown, phones: [{ ...phone, lost: null }] }, feed('synced'))).toBeNull();
   });
 });
 

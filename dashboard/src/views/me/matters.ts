@@ -1,6 +1,6 @@
 import { toMs } from '../../format';
 import type { Key } from '../../i18n/index.svelte';
-import type { Agent } from '../../protocol';
+import type { Agent, Feed, Text } from '../../protocol';
 
 /** The one time that matters to an agent now: what it is, whether it runs down to an instant or up from one, and how it presses. */
 export interface Matter { label: Key; until: number | null; since: number; press: 'none' | 'soon' | 'over' }
@@ -53,6 +53,12 @@ function free(agent: Agent, at: number, allowedAt: number | null): Matter | null
   const leaves = shiftEnd(agent, at);
   if (leaves !== null && leaves - at <= endWithinMs) return { label: 'me.leaveIn', until: leaves, since, press: 'none' };
   return null;
+}
+
+/** Why this one phone is not watched though its source is in sight, which is then not to be called lost; null otherwise. */
+export function unwatched(agent: Agent, feeds: readonly Feed[]): Text | null {
+  if (agent.state !== 'unknown') return null;
+  return agent.phones?.find((phone) => phone.lost && feeds.some((feed) => feed.name === phone.feed && feed.state === 'synced'))?.lost ?? null;
 }
 
 /** When the shift ends that a signed-in agent works now; null where the roster gives none, or it is over. */
