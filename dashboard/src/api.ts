@@ -1,4 +1,5 @@
 import type { Problem } from './gate';
+import { say, type Key } from './i18n/index.svelte';
 
 /** What came of asking the service: its answer, or why not (RFC 9457), never an exception. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem };
@@ -23,7 +24,11 @@ async function ask<T>(path: string, init: RequestInit): Promise<Outcome<T>> {
   }
 }
 
-/** A link that breaks is an answer too. */
+/** A link that breaks is an answer too. What the browser says of it is for whoever looks for the fault; people are told in their own language. */
 export function noAnswer(why: unknown, status = 0): Problem {
-  return { type: 'urn:floormonitor:no-answer', title: 'No answer', status, detail: why instanceof Error ? why.message : String(why) };
+  const key: Key = status === 0 ? 'problem.noAnswer' : 'problem.oddAnswer';
+  return {
+    type: 'urn:floormonitor:no-answer', title: 'No answer', status, detail: why instanceof Error ? why.message : String(why),
+    text: { zh: say('zh', key, { status }), en: say('en', key, { status }) },
+  };
 }

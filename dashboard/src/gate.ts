@@ -9,6 +9,7 @@ export interface Problem {
   detail: string;
   rule?: string;
   clause?: string;
+  clauseText?: Text;
   text?: Text;
   allowedAt?: Instant;
 }

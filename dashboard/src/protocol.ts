@@ -30,7 +30,14 @@ export interface Note { key: string; text: Text; since: Instant }
 export interface Duty { holder: string; since: Instant; name?: string | null; seenAt?: Instant | null }
 
 /** How the duty is watched over (D3.8, P4.7). */
-export interface DutyWatch { uncoveredSince: Instant | null; handingTo: string | null; lastPatrolAt: Instant | null; nextPatrolBy: Instant | null }
+export interface DutyWatch {
+  uncoveredSince: Instant | null;
+  handingTo: string | null;
+  /** What people call whom it is handed to; absent from an older service. */
+  handingToName?: string | null;
+  lastPatrolAt: Instant | null;
+  nextPatrolBy: Instant | null;
+}
 
 /** A break under way; without `endsAt` it has no limit. */
 export interface Break {
@@ -152,6 +159,8 @@ export interface Queue {
   countedSince: Instant;
   unseenMs: number;
   missed: number;
+  /** When somebody last called back one of today's callers who gave up: the list of them is another one since. */
+  calledBackAt?: Instant | null;
   /** A service older than the strip does not send it. */
   recent?: Recent;
 }
@@ -176,6 +185,8 @@ export interface Verdict {
   id: string;
   rule: string;
   clause: string;
+  /** The clause as each language's handbook prints it; absent from an older service. */
+  clauseText?: Text;
   severity: Severity;
   subject: { kind: string; id: string; name?: string | null };
   openedAt: Instant;

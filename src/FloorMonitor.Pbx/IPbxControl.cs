@@ -1,4 +1,5 @@
 using FloorMonitor.Core.Gate;
+using FloorMonitor.Core.Rules;
 
 namespace FloorMonitor.Pbx;
 
@@ -13,4 +14,11 @@ public interface IPbxControl
 /// <summary>What the switch answered.</summary>
 /// <param name="Done">Whether it did it (also when it already was so).</param>
 /// <param name="Answer">Its words, or why there are none.</param>
-public sealed record ControlResult(bool Done, string Answer);
+public sealed record ControlResult(bool Done, Text Answer)
+{
+    /// <summary>What the switch said in its own words, which are the same in every language of the house.</summary>
+    public ControlResult(bool done, string itsWords)
+        : this(done, new Text(itsWords, itsWords))
+    {
+    }
+}

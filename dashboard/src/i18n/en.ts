@@ -135,6 +135,8 @@ export const en: Record<keyof typeof zh, string> = {
   'alarms.overdueHint': 'No open verdicts',
   'alarms.more': '{n} more',
   'alarms.at': 'since {at}',
+  'problem.noAnswer': 'The monitor does not answer; check the network and try again',
+  'problem.oddAnswer': 'The monitor gave an odd answer ({status})',
   'alarms.clause': 'Handbook {clause}',
   'day.offered': 'Offered today',
   'day.answered': 'Answered',

@@ -133,6 +133,8 @@ export const zh = {
   'alarms.overdueHint': '没有未结的裁定',
   'alarms.more': '另 {n} 项',
   'alarms.at': '{at} 起',
+  'problem.noAnswer': '监控服务没有答复,请检查网络后重试',
+  'problem.oddAnswer': '监控服务答复异常({status})',
   'alarms.clause': '手册 {clause}',
   'day.offered': '今日呼入',
   'day.answered': '今日接起',

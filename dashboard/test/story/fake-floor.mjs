@@ -28,6 +28,10 @@ const moods = {
 
 const iso = (ms) => new Date(ms).toISOString();
 
+/** A clause in both languages, as the service prints it (Sentences.ClauseZh). */
+const sections = { D: '三·一', A: '三·二', O: '三·六', P: '一·三', Q: '五·二', C: '三·三', G: '一·四' };
+export const clauseText = (clause) => ({ zh: clause.split(', ').map((one) => `${sections[one[0]]}·${one.slice(1)}`).join('、'), en: clause });
+
 /** A whole floor: `{ agents, queues, mood: 'calm' | 'fire', lang, seed, now }` → Snapshot. */
 export function fakeFloor({ agents = 60, queues = 5, mood = 'calm', lang = 'zh', seed = 7, now = Date.now(), longNames = false, build = '1.0.0+a', wall = null } = {}) {
   const random = seeded(seed);
@@ -136,7 +140,7 @@ export function totalsOf(agents, queues) {
 
 function fireVerdicts(agents, queues, now) {
   const verdict = (rule, clause, severity, subject, secondsAgo, text) => ({
-    id: `${rule}:${subject.id}:${secondsAgo}`, rule, clause, severity, subject, openedAt: iso(now - secondsAgo * 1000), closedAt: null,
+    id: `${rule}:${subject.id}:${secondsAgo}`, rule, clause, clauseText: clauseText(clause), severity, subject, openedAt: iso(now - secondsAgo * 1000), closedAt: null,
     thresholdMs: 300000, measuredMs: 300000, text, evidence: [4711, 4822], gaps: [], status: 'open', history: [], concerns: null, disposition: null,
   });
   const over = agents.filter((a) => a.break?.endsAt && Date.parse(a.break.endsAt) < now).slice(0, 4);

@@ -110,6 +110,6 @@ describe('asking the gate', () => {
     const reply = { done: true, agent: null, problem: null };
     expect(await ask({ invoke: async <T>() => reply as T }, 'Resume', '1001')).toBe(reply);
     const lost = await ask({ invoke: () => Promise.reject(new Error('closed')) }, 'Resume', '1001');
-    expect(lost).toMatchObject({ done: false, problem: { status: 0, detail: 'closed' } });
+    expect(lost).toMatchObject({ done: false, problem: { status: 0, detail: 'closed', text: { zh: '监控服务没有答复,请检查网络后重试', en: expect.stringContaining('does not answer') } } });
   });
 });

@@ -1,4 +1,5 @@
 using System.Text;
+using FloorMonitor.Core.Rules;
 
 namespace FloorMonitor.Pbx.Ami;
 
@@ -21,11 +22,11 @@ public sealed class AmiAction
     public string Name { get; }
 
     /// <summary>What is wrong with a value; null when nothing is.</summary>
-    public static string? Objection(string header, string value)
+    public static Text? Objection(string header, string value)
     {
         foreach (var c in value)
-            if (char.IsControl(c) || c is '\u2028' or '\u2029') return $"{header} holds a control character.";
-        if (Encoding.UTF8.GetByteCount(value) + header.Length > MaxLine) return $"{header} is longer than the switch reads.";
+            if (char.IsControl(c) || c is '\u2028' or '\u2029') return new($"{header} 含有控制字符", $"{header} holds a control character.");
+        if (Encoding.UTF8.GetByteCount(value) + header.Length > MaxLine) return new($"{header} 超过交换机可读的长度", $"{header} is longer than the switch reads.");
         return null;
     }
 
@@ -33,7 +34,7 @@ public sealed class AmiAction
     /// <exception cref="ArgumentException">The value cannot be sent; the message never repeats it.</exception>
     public AmiAction With(string header, string value)
     {
-        if (Objection(header, value) is { } objection) throw new ArgumentException(objection, nameof(value));
+        if (Objection(header, value) is { } objection) throw new ArgumentException(objection.En, nameof(value));
         text.Append(header).Append(": ").Append(value).Append("\r\n");
         return this;
     }

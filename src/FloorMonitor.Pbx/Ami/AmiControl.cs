@@ -1,4 +1,5 @@
 using FloorMonitor.Core.Gate;
+using FloorMonitor.Core.Rules;
 
 namespace FloorMonitor.Pbx.Ami;
 
@@ -6,19 +7,19 @@ namespace FloorMonitor.Pbx.Ami;
 internal static class AmiControl
 {
     /// <summary>The action to send; null with an objection when a value must not be sent.</summary>
-    public static (AmiAction? Action, string Objection) Encode(PbxAction action, string? stateInterface)
+    public static (AmiAction? Action, Text? Objection) Encode(PbxAction action, string? stateInterface)
     {
         var objection = action switch
         {
             JoinQueue join => Objection("Interface", join.Address) ?? Objection("Queue", join.Queue) ?? AmiAction.Objection("MemberName", join.Name)
-                ?? (join.Penalty < 0 ? "Penalty is negative." : null)
+                ?? (join.Penalty < 0 ? new Text("Penalty 为负数", "Penalty is negative.") : null)
                 ?? (join.PausedFor is { Length: > 0 } reason ? Objection("Reason", reason) : null),
             LeaveQueue leave => Objection("Interface", leave.Address) ?? Objection("Queue", leave.Queue),
             SetPause pause => Objection("Interface", pause.Address) ?? (pause.Queue is null ? null : Objection("Queue", pause.Queue))
                 ?? (pause.Reason.Length == 0 ? null : Objection("Reason", pause.Reason)),
-            _ => $"An Asterisk cannot do {action.GetType().Name}.",
+            _ => new($"Asterisk 不支持 {action.GetType().Name}", $"An Asterisk cannot do {action.GetType().Name}."),
         };
-        return objection is null ? (Encoded(action, stateInterface), "") : (null, objection);
+        return objection is null ? (Encoded(action, stateInterface), null) : (null, objection);
     }
 
     /// <summary>What an answer means. What was already so counts as done.</summary>
@@ -32,7 +33,7 @@ internal static class AmiControl
             LeaveQueue => words.Contains("Not there", StringComparison.OrdinalIgnoreCase),
             _ => false,
         };
-        return new(already, words.Length > 0 ? words : "The switch refused without a reason.");
+        return words.Length > 0 ? new(already, words) : new(already, new Text("交换机拒绝,未说明原因", "The switch refused without a reason."));
     }
 
     private static AmiAction Encoded(PbxAction action, string? stateInterface)
@@ -66,8 +67,8 @@ internal static class AmiControl
         }
     }
 
-    private static string? Objection(string header, string value) =>
-        value.Length == 0 ? $"{header} is empty."
-        : value.AsSpan().ContainsAny(';', '|') ? $"{header} holds a character that divides the switch's own records."
+    private static Text? Objection(string header, string value) =>
+        value.Length == 0 ? new($"{header} 为空", $"{header} is empty.")
+        : value.AsSpan().ContainsAny(';', '|') ? new($"{header} 含有交换机用作分隔的字符", $"{header} holds a character that divides the switch's own records.")
         : AmiAction.Objection(header, value);
 }

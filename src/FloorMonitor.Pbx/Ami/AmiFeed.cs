@@ -3,6 +3,7 @@ using System.Reactive.Subjects;
 using System.Security.Authentication;
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Gate;
+using FloorMonitor.Core.Rules;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -94,21 +95,25 @@ public sealed class AmiFeed : IPbxFeed, IPbxControl, IDisposable
     /// <inheritdoc/>
     public async ValueTask<ControlResult> ExecuteAsync(PbxAction action, CancellationToken stop)
     {
-        if (session is not { SyncedAt: not null } live) return new(false, $"There is no link to {Name} now.");
+        if (session is not { SyncedAt: not null } live) return new(false, new Text($"目前与 {Name} 没有连接", $"There is no link to {Name} now."));
         var stateInterface = action is JoinQueue ? live.Members.StateInterfaceOf(action.Address) : null;
         var (encoded, objection) = AmiControl.Encode(action, stateInterface);
-        if (encoded is null) return new(false, objection);
+        if (encoded is null) return new(false, objection!);
         try
         {
             return AmiControl.Read(action, await live.Link.AskAsync(encoded, options.AnswerWithin, stop));
         }
-        catch (Exception e) when (e is IOException or SocketException or TimeoutException or ObjectDisposedException)
+        catch (TimeoutException e)
         {
-            return new(false, e.Message);
+            return new(false, new Text($"交换机在 {options.AnswerWithin.TotalSeconds:0.#} 秒内没有答复 {encoded.Name}", e.Message));
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
+        {
+            return new(false, new Text($"在交换机答复前,与 {Name} 的连接已中断", e.Message));
         }
         catch (OperationCanceledException)
         {
-            return new(false, "It was called off before the switch answered.");
+            return new(false, new Text("在交换机答复前已取消", "It was called off before the switch answered."));
         }
     }
 

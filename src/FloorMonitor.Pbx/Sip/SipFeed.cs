@@ -1,6 +1,7 @@
 using System.Reactive.Subjects;
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Gate;
+using FloorMonitor.Core.Rules;
 using FloorMonitor.Pbx.Sip.Watch;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -94,7 +95,7 @@ public sealed class SipFeed : IPbxFeed, IPbxControl, IDisposable
     {
         lock (gate)
         {
-            if (!synced) return ValueTask.FromResult(new ControlResult(false, $"There is no link to {Name} now."));
+            if (!synced) return ValueTask.FromResult(new ControlResult(false, new Text($"目前与 {Name} 没有连接", $"There is no link to {Name} now.")));
             var now = time.GetUtcNow();
             var (events, objection) = translator.Do(action, now);
             if (objection is not null) return ValueTask.FromResult(new ControlResult(false, objection));

@@ -1,15 +1,21 @@
+using FloorMonitor.Core.Rules;
+
 namespace FloorMonitor.Service.Configuration;
 
 /// <summary>Guesses what was meant by a word that is not known.</summary>
 internal static class NearestKey
 {
     /// <summary><c>; did you mean "host"?</c>, or which words there are where none is near.</summary>
-    public static string Suggest(string word, IEnumerable<string> known)
+    public static string Suggest(string word, IEnumerable<string> known) => Hint(word, known).En;
+
+    /// <summary>The same for a person who reads either language.</summary>
+    public static Text Hint(string word, IEnumerable<string> known)
     {
         var words = known.ToList();
-        var near = Of(word, words);
-        if (near is not null) return $"; did you mean \"{near}\"?";
-        return words.Count is > 0 and <= 12 ? $"; known here: {string.Join(", ", words.Order(StringComparer.Ordinal))}" : "";
+        if (Of(word, words) is { } near) return new($";是否指“{near}”?", $"; did you mean \"{near}\"?");
+        if (words.Count is 0 or > 12) return new("", "");
+        var all = string.Join(", ", words.Order(StringComparer.Ordinal));
+        return new($";可用的有:{all}", $"; known here: {all}");
     }
 
     /// <summary>The known word that is fewest edits away; null where even that one is too far to be meant.</summary>

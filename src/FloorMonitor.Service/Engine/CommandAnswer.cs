@@ -1,5 +1,6 @@
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Gate;
+using FloorMonitor.Core.Rules;
 
 namespace FloorMonitor.Service.Engine;
 
@@ -16,7 +17,7 @@ internal sealed record CommandRefused(Refused Refusal) : CommandAnswer;
 internal sealed record NobodyOfThatId(string Agent) : CommandAnswer;
 
 /// <summary>The switch refused an action; what came before it in the same command stays done.</summary>
-internal sealed record SwitchRefused(string Feed, string Said) : CommandAnswer;
+internal sealed record SwitchRefused(string Feed, Text Said) : CommandAnswer;
 
 /// <summary>The switch gave no answer in time. What it does with the action is not known; the floor will show it.</summary>
 internal sealed record SwitchSilent(string Feed) : CommandAnswer;

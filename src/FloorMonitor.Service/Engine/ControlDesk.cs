@@ -46,7 +46,7 @@ internal sealed class ControlDesk(
         if (answer is null) return;
         var why = answer switch
         {
-            SwitchRefused refused => refused.Said,
+            SwitchRefused refused => refused.Said.En,
             SwitchSilent => "no answer",
             _ => "too busy",
         };
@@ -67,14 +67,14 @@ internal sealed class ControlDesk(
 
     private async Task<CommandAnswer?> DoAsync(PbxAction action, CancellationToken stop)
     {
-        if (controlOf(action.Feed) is not { } control) return new SwitchRefused(action.Feed, "no such PBX is configured any more");
+        if (controlOf(action.Feed) is not { } control) return new SwitchRefused(action.Feed, new("已不再配置这台交换机", "no such PBX is configured any more"));
         using var limit = new CancellationTokenSource(AnswerWithin, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         try
         {
             var result = await control.ExecuteAsync(action, both.Token).AsTask().WaitAsync(both.Token);
             if (result.Done) return null;
-            log.LogWarning("{Feed} refused {Action}: {Answer}", action.Feed, action, result.Answer);
+            log.LogWarning("{Feed} refused {Action}: {Answer}", action.Feed, action, result.Answer.En);
             return new SwitchRefused(action.Feed, result.Answer);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)

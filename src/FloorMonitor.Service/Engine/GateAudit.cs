@@ -15,7 +15,7 @@ internal static class GateAudit
     {
         var text = failure switch
         {
-            SwitchRefused refused => new Text($"交换机未执行:{refused.Said}", $"The switch did not do it: {refused.Said}"),
+            SwitchRefused refused => new Text($"交换机未执行:{refused.Said.Zh}", $"The switch did not do it: {refused.Said.En}"),
             SwitchSilent => new Text("交换机没有答复", "The switch did not answer"),
             _ => new Text("繁忙,未执行", "Too busy: it was not done"),
         };

@@ -1,5 +1,5 @@
+using FloorMonitor.Core.Rules;
 using FloorMonitor.Service.Alerts;
-using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Wire;
 
 namespace FloorMonitor.Service.Http;
@@ -29,9 +29,9 @@ internal static class AlertEndpoints
         var limit = UsualCount;
         foreach (var (name, values) in request.Query)
         {
-            if (name != "limit") return Answers.Problem(FloorProblem.BadField(name, $"is not known here{NearestKey.Suggest(name, ["limit"])}"));
+            if (name != "limit") return Answers.Problem(FloorProblem.BadField(name, Complaints.NotKnown(name, ["limit"])));
             if (!int.TryParse(values, System.Globalization.NumberStyles.None, null, out limit) || limit is < 1 or > MostCount)
-                return Answers.Problem(FloorProblem.BadField("limit", $"must be a number from 1 to {MostCount}"));
+                return Answers.Problem(FloorProblem.BadField("limit", Complaints.NumberOf(1, MostCount)));
         }
 
         var book = alerts.Book.Alerts.Values;
@@ -51,9 +51,9 @@ internal static class AlertEndpoints
     {
         var (body, problem) = await CommandEndpoints.BodyAsync(request, ["by"]);
         if (problem is not null) return Answers.Problem(problem);
-        if (body!.By is not { } by) return Answers.Problem(FloorProblem.BadField("by", "is required: who has seen to it"));
+        if (body!.By is not { } by) return Answers.Problem(FloorProblem.BadField("by", Complaints.RequiredAs("由谁处理", "who has seen to it")));
         var wanted = Answers.Segment(id);
-        if (wanted.Length > 512) return Answers.Problem(FloorProblem.NotFound("There is no such alert."));
+        if (wanted.Length > 512) return Answers.Problem(FloorProblem.NotFound(NoSuchAlert));
         if (alerts.AcknowledgeAsync(wanted, by) is not { } asked) return Answers.Problem(FloorProblem.OfStatus(503));
         try
         {
@@ -62,7 +62,7 @@ internal static class AlertEndpoints
                 { ClosedAt: null } alert => Answers.Ok(WireAlerts.Of(alert)),
                 { } => Over(),
                 null when alerts.Outbox?.Ended.Any(ended => ended.Id == wanted) == true => Over(),
-                null => Answers.Problem(FloorProblem.NotFound("There is no such alert.")),
+                null => Answers.Problem(FloorProblem.NotFound(NoSuchAlert)),
             };
         }
         catch (TimeoutException)
@@ -71,5 +71,7 @@ internal static class AlertEndpoints
         }
     }
 
-    private static IResult Over() => Answers.Problem(FloorProblem.Of(409, "alert-over", "It is over", "The alert is over; there is nothing left to acknowledge."));
+    private static readonly Text NoSuchAlert = new("没有这条告警", "There is no such alert.");
+
+    private static IResult Over() => Answers.Problem(FloorProblem.Of(409, "alert-over", "It is over", new("告警已结束,无须确认。", "The alert is over; there is nothing left to acknowledge.")));
 }

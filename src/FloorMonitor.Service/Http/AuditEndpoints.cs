@@ -1,6 +1,5 @@
 using System.Globalization;
 using FloorMonitor.Core.Floor;
-using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Hubs;
 using FloorMonitor.Service.Wire;
 using FloorMonitor.Store;
@@ -35,7 +34,7 @@ internal static class AuditEndpoints
         foreach (var (name, values) in request.Query)
         {
             if (!Parameters.Contains(name, StringComparer.Ordinal))
-                return Answers.Problem(FloorProblem.BadField(name, $"is not known here{NearestKey.Suggest(name, Parameters)}"));
+                return Answers.Problem(FloorProblem.BadField(name, Complaints.NotKnown(name, Parameters)));
             var value = values.Count == 1 ? values[0] : null;
             var isRead = name switch
             {
@@ -46,14 +45,14 @@ internal static class AuditEndpoints
             if (isRead) continue;
             return Answers.Problem(FloorProblem.BadField(name, name switch
             {
-                "date" => "must be a date such as 2026-11-23",
-                "after" => "must be the number of a journal entry",
-                _ => $"must be a number from 1 to {LongestPage}",
+                "date" => Complaints.Date,
+                "after" => new("须为日志编号", "must be the number of a journal entry"),
+                _ => Complaints.NumberOf(1, LongestPage),
             }));
         }
 
-        if (!floor.Agents.ContainsKey(agent)) return Answers.Problem(FloorProblem.NotFound($"No agent has the id \"{(agent.Length > 200 ? agent[..200] + "…" : agent)}\"."));
-        if (date.Year is < 2000 or > 9990) return Answers.Problem(FloorProblem.BadField("date", "is no day of this floor"));
+        if (!floor.Agents.ContainsKey(agent)) return Answers.Problem(FloorProblem.NotFound(Complaints.NoAgent(agent)));
+        if (date.Year is < 2000 or > 9990) return Answers.Problem(FloorProblem.BadField("date", new("不是本现场的日期", "is no day of this floor")));
         await Reading.WaitAsync(stop);
         try
         {

@@ -20,7 +20,7 @@ internal static class BrowserGuard
         if (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) headers.CacheControl = "no-store";
         if (IsGuarded(http.Request) && IsForeign(http.Request))
         {
-            await Answers.WriteAsync(http, FloorProblem.Of(403, "cross-origin", "Not from another page", "Pages of other origins may not send commands or follow the floor."));
+            await Answers.WriteAsync(http, FloorProblem.Of(403, "cross-origin", "Not from another page", new("其他来源的页面不得发送指令或查看现场。", "Pages of other origins may not send commands or follow the floor.")));
             return;
         }
 

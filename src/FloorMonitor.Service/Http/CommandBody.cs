@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FloorMonitor.Service.Configuration;
 
 namespace FloorMonitor.Service.Http;
 
@@ -74,12 +73,12 @@ internal sealed record CommandBody
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 4, AllowDuplicateProperties = false });
-            if (document.RootElement.ValueKind != JsonValueKind.Object) return (null, FloorProblem.BadField("body", "must be a JSON object"));
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return (null, FloorProblem.BadField("body", new("须为 JSON 对象", "must be a JSON object")));
             var body = new CommandBody();
             foreach (var member in document.RootElement.EnumerateObject())
             {
                 if (!members.Contains(member.Name, StringComparer.Ordinal))
-                    return (null, FloorProblem.BadField(Shown(member.Name), $"is not known here{NearestKey.Suggest(member.Name, members)}"));
+                    return (null, FloorProblem.BadField(Shown(member.Name), Complaints.NotKnown(member.Name, members)));
                 if (member.Value.ValueKind == JsonValueKind.Null) continue;
                 var (next, problem) = Read(body, member);
                 if (problem is not null) return (null, problem);
@@ -91,7 +90,7 @@ internal sealed record CommandBody
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a string that is no valid Unicode (a lone surrogate).
-            return (null, FloorProblem.BadField("body", "is not valid JSON"));
+            return (null, FloorProblem.BadField("body", new("不是有效的 JSON", "is not valid JSON")));
         }
     }
 
@@ -100,15 +99,15 @@ internal sealed record CommandBody
         if (member.Name == "queues")
         {
             if (member.Value.ValueKind != JsonValueKind.Array || member.Value.EnumerateArray().Any(item => Said(item) is null))
-                return (body, FloorProblem.BadField("queues", "must be a list of queue names"));
-            if (member.Value.GetArrayLength() > MaxQueues) return (body, FloorProblem.BadField("queues", $"must name at most {MaxQueues}"));
+                return (body, FloorProblem.BadField("queues", Complaints.QueueNames));
+            if (member.Value.GetArrayLength() > MaxQueues) return (body, FloorProblem.BadField("queues", new($"最多 {MaxQueues} 个", $"must name at most {MaxQueues}")));
             return (body with { Queues = [.. member.Value.EnumerateArray().Select(item => Said(item)!)] }, null);
         }
 
         if (member.Name == "concerns")
         {
             if (member.Value.ValueKind != JsonValueKind.Array || member.Value.GetArrayLength() > MaxConcerned || member.Value.EnumerateArray().Any(item => Said(item) is null))
-                return (body, FloorProblem.BadField("concerns", $"must be a list of at most {MaxConcerned} ids or names"));
+                return (body, FloorProblem.BadField("concerns", new($"须为不超过 {MaxConcerned} 个工号或姓名的列表", $"must be a list of at most {MaxConcerned} ids or names")));
             return (body with { Concerns = [.. member.Value.EnumerateArray().Select(item => Said(item)!)] }, null);
         }
 
@@ -116,7 +115,7 @@ internal sealed record CommandBody
         {
             return member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out var minutes) && minutes is >= 1 and <= 1440
                 ? (body with { Minutes = minutes }, null)
-                : (body, FloorProblem.BadField("minutes", "must be a whole number from 1 to 1440"));
+                : (body, FloorProblem.BadField("minutes", Complaints.NumberOf(1, 1440)));
         }
 
         if (member.Name == "at")
@@ -124,11 +123,11 @@ internal sealed record CommandBody
             // An instant without its offset would be read in this machine's own time.
             return member.Value.ValueKind == JsonValueKind.String && member.Value.TryGetDateTime(out var told) && told.Kind != DateTimeKind.Unspecified
                 ? (body with { At = member.Value.GetDateTimeOffset().ToUniversalTime() }, null)
-                : (body, FloorProblem.BadField("at", "must be an instant such as 2026-11-23T09:55:00Z"));
+                : (body, FloorProblem.BadField("at", new("须为时刻,例如 2026-11-23T09:55:00Z", "must be an instant such as 2026-11-23T09:55:00Z")));
         }
 
         var most = member.Name is "reason" or "text" or "seen" ? MaxSentence : MaxText;
-        if (Said(member.Value, most) is not { } text) return (body, FloorProblem.BadField(member.Name, $"must be a text of 1 to {most} characters"));
+        if (Said(member.Value, most) is not { } text) return (body, FloorProblem.BadField(member.Name, Complaints.TextOf(most)));
         return (member.Name switch
         {
             "kind" => body with { Kind = text },

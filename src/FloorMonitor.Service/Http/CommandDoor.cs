@@ -1,6 +1,5 @@
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Gate;
-using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Engine;
 using FloorMonitor.Service.Hubs;
 using FloorMonitor.Service.Wire;
@@ -63,12 +62,12 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
     /// <summary>Asks the engine for a command and waits for its answer.</summary>
     public async Task<CommandReply> AskAsync(string agent, string command, CommandBody? body, GateDoor door, CancellationToken gone)
     {
-        if (agent is null or { Length: 0 or > 256 }) return Failed(FloorProblem.BadField("agent", "must be an agent's id"));
-        if (command is Break or RequestBreak && body?.Kind is null) return Failed(FloorProblem.BadField("kind", "is required: a kind of break"));
+        if (agent is null or { Length: 0 or > 256 }) return Failed(FloorProblem.BadField("agent", new("须为座席工号", "must be an agent's id")));
+        if (command is Break or RequestBreak && body?.Kind is null) return Failed(FloorProblem.BadField("kind", Complaints.RequiredAs("休息类型", "a kind of break")));
         if (body?.Kind is { } kind && Unknown(kind) is { } unknown) return Failed(unknown);
-        if (Missing(command, body) is { } missing) return Failed(FloorProblem.BadField(missing, "is required"));
+        if (Missing(command, body) is { } missing) return Failed(FloorProblem.BadField(missing, Complaints.Required));
         if (body?.Queues?.FirstOrDefault(queue => queue is null or { Length: 0 or > 64 } || queue.Any(char.IsControl)) is not null)
-            return Failed(FloorProblem.BadField("queues", "must be a list of queue names"));
+            return Failed(FloorProblem.BadField("queues", Complaints.QueueNames));
         var by = body?.By ?? agent;
         FloorCommand? asked = command switch
         {
@@ -93,7 +92,7 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
             Revoke => new RevokeGrant(agent, by, body!.Grant!),
             _ => null,
         };
-        if (asked is null) return Failed(FloorProblem.NotFound($"\"{command}\" is no command{NearestKey.Suggest(command, Commands.Keys)}"));
+        if (asked is null) return Failed(FloorProblem.NotFound(Complaints.IsNo(command, "指令", "command", Commands.Keys)));
         return await AskAsync(answer => new CommandAsked(asked with { Door = door }, answer), agent, gone);
     }
 
@@ -139,7 +138,7 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
         var kinds = views.Current().Floor.Setup.Breaks;
         return kinds.Any(known => known.Kind == kind)
             ? null
-            : FloorProblem.BadField("kind", $"\"{kind}\" is no kind of break{NearestKey.Suggest(kind, kinds.Select(known => known.Kind))}");
+            : FloorProblem.BadField("kind", Complaints.IsNo(kind, "休息类型", "kind of break", kinds.Select(known => known.Kind)));
     }
 
     private static CommandReply Failed(FloorProblem problem) => new(false, null, problem);

@@ -40,7 +40,7 @@ internal static class CommandEndpoints
 
     internal static async Task<(CommandBody? Body, FloorProblem? Problem)> BodyAsync(HttpRequest request, string[] members)
     {
-        if (request.Query.Count > 0) return (null, FloorProblem.BadField(request.Query.Keys.First(), "is not known here; what a command needs goes into the body"));
+        if (request.Query.Count > 0) return (null, FloorProblem.BadField(request.Query.Keys.First(), new("此处不识别;指令的内容写在正文中", "is not known here; what a command needs goes into the body")));
         var buffer = new ArrayBufferWriter<byte>();
         while (true)
         {

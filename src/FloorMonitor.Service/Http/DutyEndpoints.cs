@@ -27,7 +27,7 @@ internal static class DutyEndpoints
             {
                 var (body, problem) = await CommandEndpoints.BodyAsync(request, members);
                 if (problem is not null) return Answers.Problem(problem);
-                if (command(body!) is not { } asked) return Answers.Problem(FloorProblem.BadField(required, "is required: a person's id or name"));
+                if (command(body!) is not { } asked) return Answers.Problem(FloorProblem.BadField(required, Complaints.RequiredAs("工号或姓名", "a person's id or name")));
                 // Who hands over is the holder where nobody says otherwise.
                 if (asked is HandOverDuty { By: "" } unnamed) asked = unnamed with { By = views.Current().Floor.Duty?.Holder ?? "" };
                 var reply = await door.HouseAsync(asked, request.HttpContext.RequestAborted);
@@ -43,8 +43,8 @@ internal static class DutyEndpoints
     {
         var (body, problem) = await CommandEndpoints.BodyAsync(request, ["text", "by"]);
         if (problem is not null) return Answers.Problem(problem);
-        if (body!.Text is not { } text) return Answers.Problem(FloorProblem.BadField("text", "is required"));
-        if (body.By is not { } by) return Answers.Problem(FloorProblem.BadField("by", "is required"));
+        if (body!.Text is not { } text) return Answers.Problem(FloorProblem.BadField("text", Complaints.Required));
+        if (body.By is not { } by) return Answers.Problem(FloorProblem.BadField("by", Complaints.Required));
         var reply = await door.HouseAsync(new MessageTeam(by, Answers.Segment(id), text), request.HttpContext.RequestAborted);
         return reply.Problem is not null ? Answers.Problem(reply.Problem) : Results.NoContent();
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Hubs;
 using FloorMonitor.Service.Wire;
 using FloorMonitor.Store;
@@ -32,8 +31,8 @@ internal static class FloorEndpoints
         foreach (var (name, values) in request.Query)
         {
             if (!VerdictParameters.Contains(name, StringComparer.Ordinal))
-                return Answers.Problem(FloorProblem.BadField(name, $"is not known here{NearestKey.Suggest(name, VerdictParameters)}"));
-            if (values.Count != 1 || values[0] is not { Length: <= 256 } value) return Answers.Problem(FloorProblem.BadField(name, "must be given once"));
+                return Answers.Problem(FloorProblem.BadField(name, Complaints.NotKnown(name, VerdictParameters)));
+            if (values.Count != 1 || values[0] is not { Length: <= 256 } value) return Answers.Problem(FloorProblem.BadField(name, Complaints.Once));
             if (value.Length == 0) continue;
             switch (name)
             {
@@ -41,12 +40,12 @@ internal static class FloorEndpoints
                     query = query with { Date = date };
                     break;
                 case "date":
-                    return Answers.Problem(FloorProblem.BadField(name, "must be a date such as 2026-11-23"));
+                    return Answers.Problem(FloorProblem.BadField(name, Complaints.Date));
                 case "open" when value is "true" or "false":
                     query = query with { Open = value == "true" };
                     break;
                 case "open":
-                    return Answers.Problem(FloorProblem.BadField(name, "must be true or false"));
+                    return Answers.Problem(FloorProblem.BadField(name, new("须为 true 或 false", "must be true or false")));
                 case "rule":
                     query = query with { Rule = value };
                     break;
@@ -74,5 +73,5 @@ internal static class FloorEndpoints
         return Answers.Ok<IReadOnlyList<WireEvidence>>([.. entries.Select(WireMapping.Of)]);
     }
 
-    private static IResult NoVerdict(string id) => Answers.Problem(FloorProblem.NotFound($"There is no verdict \"{(id.Length > 200 ? id[..200] + "…" : id)}\"."));
+    private static IResult NoVerdict(string id) => Answers.Problem(FloorProblem.NotFound(Complaints.NoVerdict(id)));
 }

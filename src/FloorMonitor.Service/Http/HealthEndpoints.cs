@@ -18,7 +18,7 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/healthz", (FloorBoard board, TimeProvider time) =>
-                IsStalled(board, time) ? Answers.Problem(FloorProblem.Of(503, "stalled", "The engine stands", $"It handled its last tick at {board.LastBeat:O}.")) : Results.Text("ok"))
+                IsStalled(board, time) ? Answers.Problem(FloorProblem.Of(503, "stalled", "The engine stands", new($"最后一次运转在 {board.LastBeat:O}", $"It handled its last tick at {board.LastBeat:O}."))) : Results.Text("ok"))
             .WithSummary("200 while the process does its work.").Produces<string>(200, "text/plain").Produces<FloorProblem>(503, FloorProblem.ContentType);
         app.MapGet("/readyz", (FloorBoard board, FloorViews views, IFloorStore store, TimeProvider time) => Ready(board, views, store, time))
             .WithSummary("200 when the store answers and every feed is synced; says what is missing.").Produces<Readiness>().Produces<Readiness>(503);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Metrics;
-using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Engine;
 using FloorMonitor.Service.History;
 using FloorMonitor.Service.Hubs;
@@ -37,7 +36,7 @@ internal static class HistoryEndpoints
         if (problem is not null) return Answers.Problem(problem);
         return await history.TimelineAsync(Answers.Segment(id), date, stop) is { } timeline
             ? Answers.Ok(timeline)
-            : Answers.Problem(FloorProblem.NotFound($"No agent has the id \"{Shown(id)}\"."));
+            : Answers.Problem(FloorProblem.NotFound(Complaints.NoAgent(id)));
     }
 
     private static async Task<IResult> AbandonedAsync(HttpRequest request, DayHistory history, FloorViews views, CancellationToken stop)
@@ -52,10 +51,10 @@ internal static class HistoryEndpoints
         var (date, _, problem) = Read(request, views, []);
         if (problem is not null) return Answers.Problem(problem);
         var queue = Answers.Segment(name);
-        if (!views.Current().Floor.Queues.ContainsKey(queue)) return Answers.Problem(FloorProblem.NotFound($"There is no queue \"{Shown(name)}\"."));
+        if (!views.Current().Floor.Queues.ContainsKey(queue)) return Answers.Problem(FloorProblem.NotFound(Complaints.ThereIsNo(name, "队列", "queue")));
         return await history.FigureAsync(queue, figure, date, stop) is { } explained
             ? Answers.Ok(explained)
-            : Answers.Problem(FloorProblem.NotFound($"\"{Shown(figure)}\" is no figure of a queue{NearestKey.Suggest(figure, FigureExplanation.Ids)}."));
+            : Answers.Problem(FloorProblem.NotFound(Complaints.IsNo(figure, "队列指标", "figure of a queue", FigureExplanation.Ids)));
     }
 
     private static async Task<IResult> CalledBackAsync(HttpRequest request, DayHistory history, FloorViews views, EngineInbox inbox, TimeProvider time)
@@ -64,10 +63,10 @@ internal static class HistoryEndpoints
         var (body, problem) = await CommandEndpoints.BodyAsync(request, ["queue", "call", "by"]);
         if (problem is not null) return Answers.Problem(problem);
         foreach (var (member, value) in new[] { ("queue", body!.Queue), ("call", body.Call), ("by", body.By) })
-            if (value is null) return Answers.Problem(FloorProblem.BadField(member, "is required"));
+            if (value is null) return Answers.Problem(FloorProblem.BadField(member, Complaints.Required));
         var today = views.Current().Floor.BusinessDay;
         var found = (await history.AbandonedAsync(today, body!.Queue, stop)).FirstOrDefault(caller => caller.Call == body.Call);
-        if (found is null) return Answers.Problem(FloorProblem.NotFound("There is no abandoned call of that id in that queue today."));
+        if (found is null) return Answers.Problem(FloorProblem.NotFound(new("今天该队列没有这条放弃的来电", "There is no abandoned call of that id in that queue today.")));
         var answer = new TaskCompletionSource<CommandAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         var now = time.GetUtcNow();
         if (!inbox.TryPut(new HouseSaid(new CallerCalledBack(now, body.Queue!, body.Call!, body.By!), answer))) return Answers.Problem(FloorProblem.Of(new TooBusy())!);
@@ -89,11 +88,11 @@ internal static class HistoryEndpoints
         foreach (var (name, values) in request.Query)
         {
             if (name != "date" && !more.Contains(name, StringComparer.Ordinal))
-                return (default, null, FloorProblem.BadField(Shown(name), $"is not known here{NearestKey.Suggest(name, ["date", .. more])}"));
-            if (values.Count != 1 || values[0] is not { Length: > 0 and <= 256 } value) return (default, null, FloorProblem.BadField(name, "must be given once"));
+                return (default, null, FloorProblem.BadField(Shown(name), Complaints.NotKnown(name, ["date", .. more])));
+            if (values.Count != 1 || values[0] is not { Length: > 0 and <= 256 } value) return (default, null, FloorProblem.BadField(name, Complaints.Once));
             if (name == "queue") queue = value;
             else if (!DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date))
-                return (default, null, FloorProblem.BadField(name, "must be a date such as 2026-11-23"));
+                return (default, null, FloorProblem.BadField(name, Complaints.Date));
         }
 
         return (date, queue, null);

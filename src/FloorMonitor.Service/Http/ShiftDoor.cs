@@ -1,7 +1,6 @@
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Gate;
 using FloorMonitor.Core.Rules;
-using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Engine;
 using FloorMonitor.Service.Wire;
 using FloorMonitor.Store;
@@ -53,15 +52,15 @@ internal sealed class ShiftDoor(EngineInbox inbox, FloorBoard board, IFloorStore
     private FloorProblem? Wrong(DateOnly date, string shift, string? rule, string? by, string? reason)
     {
         var floor = board.State;
-        if (by is null or { Length: 0 or > 64 }) return FloorProblem.BadField("by", "is required: who says so");
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > CommandBody.MaxSentence) return FloorProblem.BadField("reason", $"is required: a text of at most {CommandBody.MaxSentence} characters");
+        if (by is null or { Length: 0 or > 64 }) return FloorProblem.BadField("by", Complaints.WhoSaysSo);
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > CommandBody.MaxSentence) return FloorProblem.BadField("reason", Complaints.RequiredAs($"不超过 {CommandBody.MaxSentence} 个字符的文字", $"a text of at most {CommandBody.MaxSentence} characters"));
         if (rule is not null && board.Rules.All(known => known.Id != rule))
-            return FloorProblem.BadField("rule", $"\"{(rule.Length > 64 ? rule[..64] : rule)}\" is no rule{NearestKey.Suggest(rule, board.Rules.Select(known => known.Id))}");
+            return FloorProblem.BadField("rule", Complaints.IsNo(rule, "规则", "rule", board.Rules.Select(known => known.Id)));
         if (!Roster.IsKept(floor.Setup))
             return FloorProblem.Conflict("no-roster", "There is no roster", new("没有排班表(roster.csv),无法按班次免除", "Without a roster (roster.csv) nobody knows who works which shift"));
         if (floor.Setup.Shifts.All(known => known.Name != shift))
-            return FloorProblem.NotFound($"There is no shift \"{(shift.Length > 64 ? shift[..64] : shift)}\"{NearestKey.Suggest(shift, floor.Setup.Shifts.Select(known => known.Name))}.");
-        if (Math.Abs(date.DayNumber - floor.BusinessDay.DayNumber) > DaysBack) return FloorProblem.BadField("date", $"must be within {DaysBack} days of today");
+            return FloorProblem.NotFound(Complaints.ThereIsNo(shift, "班次", "shift", floor.Setup.Shifts.Select(known => known.Name)));
+        if (Math.Abs(date.DayNumber - floor.BusinessDay.DayNumber) > DaysBack) return FloorProblem.BadField("date", new($"须在今天前后 {DaysBack} 天之内", $"must be within {DaysBack} days of today"));
         return floor.Setup.Roster.All(line => (line.Date is { } day && day != date) || line.Shift != shift)
             ? FloorProblem.Conflict("nobody-rostered", "Nobody works that shift", new($"{date:yyyy-MM-dd} 班次 {shift} 无人排班", $"The roster has nobody in shift {shift} on {date:yyyy-MM-dd}"))
             : null;

@@ -38,14 +38,14 @@ internal sealed class VerdictDoor(EngineInbox inbox, FloorBoard board, IFloorSto
     /// <summary>Says something about a verdict.</summary>
     public async Task<VerdictReply> SayAsync(string id, string verb, string? by, string? reason, GateDoor door, CancellationToken gone)
     {
-        if (!Steps.TryGetValue(verb, out var step)) return Failed(FloorProblem.NotFound($"\"{verb}\" is nothing that can be said of a verdict"));
-        if (by is null or { Length: 0 or > 64 }) return Failed(FloorProblem.BadField("by", "is required: who says so"));
-        if (reason is { Length: > CommandBody.MaxSentence }) return Failed(FloorProblem.BadField("reason", $"must be a text of at most {CommandBody.MaxSentence} characters"));
+        if (!Steps.TryGetValue(verb, out var step)) return Failed(FloorProblem.NotFound(Complaints.IsNo(verb, "对判定的处置", "step of a verdict", Steps.Keys)));
+        if (by is null or { Length: 0 or > 64 }) return Failed(FloorProblem.BadField("by", Complaints.WhoSaysSo));
+        if (reason is { Length: > CommandBody.MaxSentence }) return Failed(FloorProblem.BadField("reason", Complaints.TextOf(CommandBody.MaxSentence)));
 
         // One that closes between the look and the writer's turn is found closed at the second look.
         for (var tries = 0; tries < 3; tries++)
         {
-            if (await FindAsync(id, gone) is not { } found) return Failed(FloorProblem.NotFound($"There is no verdict \"{(id.Length > 200 ? id[..200] + "…" : id)}\"."));
+            if (await FindAsync(id, gone) is not { } found) return Failed(FloorProblem.NotFound(Complaints.NoVerdict(id)));
             var answer = new TaskCompletionSource<VerdictAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
             if (!inbox.TryPut(new VerdictAsked(id, step, by, reason, door, found.Status == VerdictStatus.Closed ? found : null, answer))) break;
             try

@@ -34,7 +34,7 @@ internal static class VerdictEndpoints
         var (body, problem) = await CommandEndpoints.BodyAsync(request, ["by", "reason", "rule"]);
         if (problem is not null) return Answers.Problem(problem);
         if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            return Answers.Problem(FloorProblem.BadField("date", "must be a date such as 2026-11-23"));
+            return Answers.Problem(FloorProblem.BadField("date", Complaints.Date));
         var gate = CommandEndpoints.DoorOf(request, own: false);
         var reply = await door.ExcuseAsync(day, Answers.Segment(shift), body!.Rule, body.By, body.Reason, gate, request.HttpContext.RequestAborted);
         return reply.Problem is not null ? Answers.Problem(reply.Problem) : Answers.Ok(reply.Excuse!);

@@ -1,4 +1,3 @@
-using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Hubs;
 using FloorMonitor.Service.Wire;
 
@@ -13,7 +12,7 @@ internal static class WallEndpoints
             .WithSummary("The names of the walls.").Produces<IReadOnlyList<string>>();
         app.MapGet("/api/walls/{name}", (string name, WallBook walls) => walls.Find(name) is { } lens
                 ? Answers.Ok(lens.Wire)
-                : Answers.Problem(FloorProblem.NotFound($"There is no wall \"{(name.Length > 40 ? name[..40] + "…" : name)}\"{NearestKey.Suggest(name, walls.Names)}")))
+                : Answers.Problem(FloorProblem.NotFound(Complaints.ThereIsNo(name, "大屏", "wall", walls.Names))))
             .WithSummary("What a wall shows, as walls.yaml says.").Produces<WireWall>().Produces<FloorProblem>(404, FloorProblem.ContentType);
     }
 }

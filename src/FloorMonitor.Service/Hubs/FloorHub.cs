@@ -140,7 +140,7 @@ internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, WallBo
     public async Task<ShiftReply> ExcuseShift(string date, string shift, string by, string reason, string? rule) =>
         DateOnly.TryParseExact(date, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day)
             ? await shifts.ExcuseAsync(day, shift ?? "", rule, by, reason, GateDoor.Desk, Context.ConnectionAborted)
-            : new(false, null, FloorProblem.BadField("date", "must be a date such as 2026-11-23"));
+            : new(false, null, FloorProblem.BadField("date", Complaints.Date));
 
     private Task<VerdictReply> Say(string verdict, string verb, string by, string? reason, GateDoor gate) =>
         verdicts.SayAsync(verdict ?? "", verb, by, reason, gate, Context.ConnectionAborted);
@@ -157,7 +157,7 @@ internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, WallBo
     {
         foreach (var word in words)
             if (word is not { Length: > 0 and <= CommandBody.MaxSentence } || word.Any(char.IsControl))
-                return Task.FromResult(new CommandReply(false, null, FloorProblem.BadField("arguments", "must be texts of 1 to 500 characters")));
+                return Task.FromResult(new CommandReply(false, null, FloorProblem.BadField("arguments", Complaints.TextOf(500))));
         return door.HouseAsync(command, Context.ConnectionAborted);
     }
 

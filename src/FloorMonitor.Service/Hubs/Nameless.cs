@@ -55,6 +55,7 @@ internal sealed class Nameless
             verdict.Status,
             [])
         {
+            ClauseText = verdict.ClauseText,
             ThresholdMs = verdict.ThresholdMs,
             Threshold = verdict.Threshold,
             MeasuredMs = verdict.MeasuredMs,

@@ -103,7 +103,8 @@ internal static class FloorFigures
             else if (rule is PatrolRecord { Enabled: true } patrol) next = patrol.NextBy(floor, now);
         }
 
-        return new(uncovered, floor.Duty?.HandingTo, floor.DutyWatch.LastPatrol?.At, next);
+        var to = floor.Duty?.HandingTo;
+        return new(uncovered, to, floor.DutyWatch.LastPatrol?.At, next) { HandingToName = to is null ? null : floor.Agents.GetValueOrDefault(to)?.Name ?? to };
     }
 
     private static WireQueue Of(QueueFigures figures, FloorState floor, DateTimeOffset now)
@@ -133,6 +134,7 @@ internal static class FloorFigures
             (long)counters.Unseen.TotalMilliseconds,
             counters.Missed)
         {
+            CalledBackAt = counters.CalledBackAt,
             Recent = new(
                 (int)Math.Round(recent.Seen.TotalMinutes), counts.Offered, counts.Answered, counts.Abandoned,
                 Rounded(Formulas.ServiceLevel(counts, queue.Formula))),

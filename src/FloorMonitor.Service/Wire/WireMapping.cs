@@ -74,6 +74,7 @@ internal static class WireMapping
         WireWords.Of(verdict.Status),
         [.. verdict.History.Select(step => new WireStep(step.At, step.By, step.Step, Of(step.Note)))])
     {
+        ClauseText = Clause(verdict.Clause),
         ThresholdMs = Ms(verdict.ThresholdTime),
         Threshold = verdict.ThresholdTime is null ? verdict.Threshold : null,
         MeasuredMs = Ms(verdict.MeasuredTime),
@@ -81,6 +82,9 @@ internal static class WireMapping
         Concerns = verdict.Concerns,
         Disposition = verdict.Disposition is { } said ? new(said.Step, said.By, said.At, said.Reason) : null,
     };
+
+    /// <summary>A clause as each language's handbook prints it.</summary>
+    public static WireText Clause(string clause) => new(Sentences.ClauseZh(clause), clause);
 
     public static WireText Of(Text text) => new(text.Zh, text.En);
 

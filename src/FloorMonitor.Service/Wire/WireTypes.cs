@@ -210,6 +210,9 @@ internal sealed record WireQueue(
 {
     /// <summary>The same over the last half hour.</summary>
     public required WireRecent Recent { get; init; }
+
+    /// <summary>When somebody last called back one of today's callers who gave up: the list of them is another one since; null for never.</summary>
+    public DateTimeOffset? CalledBackAt { get; init; }
 }
 
 /// <summary>A queue's last half hour. <paramref name="Minutes"/>: how many of its minutes were seen; the service level by the queue's own formula.</summary>
@@ -243,6 +246,9 @@ internal sealed record WireDuty(string Holder, string Name, DateTimeOffset Since
 internal sealed record WireDutyWatch(DateTimeOffset? UncoveredSince, string? HandingTo, DateTimeOffset? LastPatrolAt, DateTimeOffset? NextPatrolBy)
 {
     public static WireDutyWatch Nothing { get; } = new(null, null, null, null);
+
+    /// <summary>The name of whom it is being handed to: the same where that is no agent's id.</summary>
+    public string? HandingToName { get; init; }
 }
 
 /// <summary>A round of the duty supervisor; <c>photo</c> is the address of its picture.</summary>
@@ -265,6 +271,9 @@ internal sealed record WireVerdict(
     string Status,
     IReadOnlyList<WireStep> History)
 {
+    /// <summary>The clause as each language's handbook prints it; <c>clause</c> is its code.</summary>
+    public required WireText ClauseText { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ThresholdMs { get; init; }
 

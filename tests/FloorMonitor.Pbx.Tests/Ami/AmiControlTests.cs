@@ -1,4 +1,5 @@
 using FloorMonitor.Core.Gate;
+using FloorMonitor.Core.Rules;
 
 namespace FloorMonitor.Pbx.Tests.Ami;
 
@@ -88,7 +89,7 @@ public sealed class AmiControlTests
     {
         await using var test = new FeedUnderTest(new FakeSwitch { BlackHole = true });
         Assert.Equal(
-            new ControlResult(false, "There is no link to main now."), await test.Feed.ExecuteAsync(new LeaveQueue("main", Address, "support"), Stop));
+            new ControlResult(false, new Text("目前与 main 没有连接", "There is no link to main now.")), await test.Feed.ExecuteAsync(new LeaveQueue("main", Address, "support"), Stop));
     }
 
     [Fact]
@@ -100,7 +101,7 @@ public sealed class AmiControlTests
         await test.SyncedAsync();
         var result = test.Feed.ExecuteAsync(new LeaveQueue("main", Address, "support"), Stop);
         await test.Clock.RunOutAsync(FeedUnderTest.Options.AnswerWithin);
-        Assert.Equal(new ControlResult(false, "The switch did not answer QueueRemove within 12 s."), await result);
+        Assert.Equal(new ControlResult(false, new Text("交换机在 12 秒内没有答复 QueueRemove", "The switch did not answer QueueRemove within 12 s.")), await result);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ internal sealed class FeedWatch : IAsyncDisposable, ILogger<AmiFeed>
     public async Task<bool> BarrierAsync()
     {
         var answer = await Feed.ExecuteAsync(new SetPause("sim", "PJSIP/nobody", null, true, ""), _stop.Token).AsTask().WaitAsync(Patience);
-        return answer.Answer.Contains("Interface not found", StringComparison.Ordinal);
+        return answer.Answer.En.Contains("Interface not found", StringComparison.Ordinal);
     }
 
     /// <summary>Waits until the feed has noticed that its link is gone.</summary>

@@ -58,7 +58,7 @@ public sealed class CommandTests
     {
         using var engine = await Signed(Morning);
         engine.Feeds["pbx"].Answer = (_, _) => Task.FromResult(new ControlResult(false, "Interface not found"));
-        Assert.Equal(new SwitchRefused("pbx", "Interface not found"), await engine.Ask(new TakeBreak("1001", "1001", "meal")));
+        Assert.Equal(new SwitchRefused("pbx", new("Interface not found", "Interface not found")), await engine.Ask(new TakeBreak("1001", "1001", "meal")));
     }
 
     [Fact]

@@ -51,6 +51,16 @@ public sealed class CommandApiTests
     }
 
     [Fact]
+    public async Task What_the_monitor_itself_objects_at_a_switchs_door_is_said_in_both_languages()
+    {
+        await using var service = await ServiceUnderTest.WithAFloorAsync();
+        service.Feeds["pbx"].Answer = (_, _) => Task.FromResult(new ControlResult(false, new Core.Rules.Text("话机 1001 未注册", "The phone 1001 is not registered.")));
+        var problem = await ProblemAsync(service, 502, "/api/agents/1001/break", """{"kind":"meal"}""");
+        Assert.Equal("pbx:话机 1001 未注册", problem["text"]!["zh"]!.GetValue<string>());
+        Assert.Equal("pbx: The phone 1001 is not registered.", problem["detail"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Hands_and_duty_are_the_houses_own()
     {
         await using var service = await ServiceUnderTest.WithAFloorAsync();
@@ -62,6 +72,10 @@ public sealed class CommandApiTests
         await ProblemAsync(service, 409, "/api/duty/hand-over", """{"to":"bo"}""");
         using var taken = await PostAsync(service, "/api/duty/take", """{"holder":"anna"}""");
         Assert.Equal("anna", (await taken.Content.ReadFromJsonAsync<JsonObject>(Stop))!["holder"]!.GetValue<string>());
+        using var toAgent = await PostAsync(service, "/api/duty/hand-over", """{"to":"1003"}""");
+        var watch = (await service.FloorAsync())["dutyWatch"]!;
+        Assert.Equal("1003", watch["handingTo"]!.GetValue<string>());
+        Assert.Equal((await service.FloorAsync())["agents"]!.AsArray().Single(one => one!["id"]!.GetValue<string>() == "1003")!["name"]!.GetValue<string>(), watch["handingToName"]!.GetValue<string>());
         using var given = await PostAsync(service, "/api/duty/hand-over", """{"to":"bo"}""");
         Assert.Equal("anna", (await given.Content.ReadFromJsonAsync<JsonObject>(Stop))!["holder"]!.GetValue<string>());
         using var accepted = await PostAsync(service, "/api/duty/accept", """{"by":"bo"}""");
@@ -194,6 +208,9 @@ public sealed class CommandApiTests
         var problem = (JsonObject)JsonNode.Parse(text)!;
         Assert.Equal(status, problem["status"]!.GetValue<int>());
         Assert.All(new[] { "type", "title", "detail" }, member => Assert.NotEmpty(problem[member]!.GetValue<string>()));
+        // For people, in both languages; only a switch's own words are in none of the house's.
+        Assert.Equal(problem["detail"]!.GetValue<string>(), problem["text"]!["en"]!.GetValue<string>());
+        if (status != 502) Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", problem["text"]!["zh"]!.GetValue<string>());
         return problem;
     }
 

@@ -3,6 +3,7 @@ import type { SiteTime } from '../../format';
 import type { Problem } from '../../gate';
 import { language } from '../../i18n/index.svelte';
 import { toasts } from '../../parts/toasts.svelte';
+import { why } from '../../why';
 
 /** What an agent can be asked to do, or have done for them: the last part of `/api/agents/{id}/…`. */
 export type Act =
@@ -21,8 +22,7 @@ export async function act<T>(path: string, body: Record<string, unknown>, what: 
 }
 
 function explain(problem: Problem, time: SiteTime): void {
-  const why = () => (problem.text ? language.text(problem.text) : problem.detail || problem.title);
-  if (problem.status !== 409) toasts.show('failed', () => language.t('desk.failed', { why: why() }));
-  else if (problem.allowedAt) toasts.show('refused', () => language.t('desk.refusedUntil', { why: why(), at: time.seconds(Date.parse(problem.allowedAt!)) }));
-  else toasts.show('refused', () => language.t('desk.refused', { why: why() }));
+  if (problem.status !== 409) toasts.show('failed', () => language.t('desk.failed', { why: why(problem) }));
+  else if (problem.allowedAt) toasts.show('refused', () => language.t('desk.refusedUntil', { why: why(problem), at: time.seconds(Date.parse(problem.allowedAt!)) }));
+  else toasts.show('refused', () => language.t('desk.refused', { why: why(problem) }));
 }

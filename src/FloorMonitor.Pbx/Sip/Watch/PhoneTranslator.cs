@@ -1,4 +1,5 @@
 using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Rules;
 
 namespace FloorMonitor.Pbx.Sip.Watch;
 
@@ -105,21 +106,21 @@ public sealed class PhoneTranslator
 
     /// <summary>Carries out what the gate granted: there is no switch to tell, so the book is changed and its events are told.</summary>
     /// <returns>The events, or why it cannot be done.</returns>
-    public (List<FloorEvent> Events, string? Objection) Do(Core.Gate.PbxAction action, DateTimeOffset at)
+    public (List<FloorEvent> Events, Text? Objection) Do(Core.Gate.PbxAction action, DateTimeOffset at)
     {
-        if (role.IsBeside) return ([], $"{role.Feed} watches phones; queues and pauses are the business of the PBX that it stands beside.");
-        if (PhoneAt(action.Address) is not { } phone) return ([], $"{action.Address} is none of the phones that {role.Feed} watches.");
+        if (role.IsBeside) return ([], new($"{role.Feed} 只监看话机;队列和示忙由其旁的交换机负责", $"{role.Feed} watches phones; queues and pauses are the business of the PBX that it stands beside."));
+        if (PhoneAt(action.Address) is not { } phone) return ([], new($"{action.Address} 不在 {role.Feed} 监看的话机之列", $"{action.Address} is none of the phones that {role.Feed} watches."));
         var agent = phone.Agent;
         switch (action)
         {
             case Core.Gate.JoinQueue or Core.Gate.LeaveQueue when QueueOf(action) != role.Group:
-                return ([], $"{role.Feed} has one group, {role.Group}.");
+                return ([], new($"{role.Feed} 只有一个组:{role.Group}", $"{role.Feed} has one group, {role.Group}."));
             case Core.Gate.JoinQueue when book.IsIn(agent):
             case Core.Gate.LeaveQueue when !book.IsIn(agent):
                 return ([], null);
             case Core.Gate.JoinQueue:
                 if (told[agent].Seen is not { Lost: null, Phone: not (PhoneState.Unreachable or PhoneState.Unknown) })
-                    return ([], $"The phone {phone.Seat} is not registered.");
+                    return ([], new($"话机 {phone.Seat} 未注册", $"The phone {phone.Seat} is not registered."));
                 book.Enter(agent);
                 return ([new MemberJoined(at, role.Feed, Member(phone))], null);
             case Core.Gate.LeaveQueue:
@@ -127,7 +128,7 @@ public sealed class PhoneTranslator
                 gone.Remove(agent);
                 return ([new MemberLeft(at, role.Feed, agent, role.Group!)], null);
             case Core.Gate.SetPause pause when !book.IsIn(agent) || (pause.Queue is { } queue && queue != role.Group):
-                return ([], $"{phone.Name} is not signed in.");
+                return ([], new($"{phone.Name} 未签入", $"{phone.Name} is not signed in."));
             case Core.Gate.SetPause { Paused: true } pause:
                 book.Pause(agent, pause.Reason);
                 return ([new MemberPaused(at, role.Feed, agent, role.Group!, pause.Reason, null)], null);
@@ -135,7 +136,7 @@ public sealed class PhoneTranslator
                 book.Pause(agent, null);
                 return ([new MemberResumed(at, role.Feed, agent, role.Group!)], null);
             default:
-                return ([], $"{role.Feed} cannot do {action.GetType().Name}.");
+                return ([], new($"{role.Feed} 不支持 {action.GetType().Name}", $"{role.Feed} cannot do {action.GetType().Name}."));
         }
     }
 

@@ -121,7 +121,11 @@ internal sealed class PhoneFloor
         }
     }
 
-    public string? Does(PbxAction action)
+    public string? Does(PbxAction action) => Objects(action)?.En;
+
+    public string? DoesZh(PbxAction action) => Objects(action)?.Zh;
+
+    private Text? Objects(PbxAction action)
     {
         var (events, objection) = translator.Do(action, Now);
         Tell(events);

@@ -211,6 +211,7 @@ public sealed class PhoneTranslatorTests
         Assert.Equal("phones has one group, phones.", floor.Does(new JoinQueue(PhoneFloor.Feed, "sip:1001@pbx.test", "sales", 0, "王芳")));
         Assert.Equal("PJSIP/9999 is none of the phones that phones watches.", floor.Does(new LeaveQueue(PhoneFloor.Feed, "PJSIP/9999", "phones")));
         Assert.Equal("The phone 1002 is not registered.", floor.Does(new JoinQueue(PhoneFloor.Feed, "PJSIP/1002", "phones", 0, "")));
+        Assert.Equal("话机 1002 未注册", floor.DoesZh(new JoinQueue(PhoneFloor.Feed, "PJSIP/1002", "phones", 0, "")));
         Assert.Equal("李伟 is not signed in.", floor.Does(new SetPause(PhoneFloor.Feed, "1002", null, true, "short")));
         var before = floor.Journal.Count;
         Assert.Null(floor.Does(new JoinQueue(PhoneFloor.Feed, "1001", "phones", 0, "")));
