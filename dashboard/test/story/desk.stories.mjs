@@ -1,40 +1,9 @@
-// The desk: what is to do, worked by keys; an agent's day; verdicts with evidence; figures explained; both languages.
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { check, none, story, until } from './harness.mjs';
-import { deskFloor, fakeDay } from './fake-day.mjs';
-import { faint, misplaced } from './inspect.mjs';
+// The desk at work: what is to do, worked by keys; an agent and verdicts acted on; callers called back; the duty.
+import { join } from 'node:path';
+import { fits, pictures, sideways, told } from './desk-page.mjs';
+import { check, none, until } from './harness.mjs';
+import { faint } from './inspect.mjs';
 import { axe } from './parts.stories.mjs';
-
-const pictures = join(dirname(fileURLToPath(import.meta.url)), '../../TestResults');
-mkdirSync(pictures, { recursive: true });
-
-const told = (name, tell, { lang = 'en', agents = 20, mood, as = '?as=周海燕&team=t1', size = { width: 1440, height: 900 } } = {}) => story(`desk: ${name}`, async (open) => {
-  const { hub, url, browser } = await open({ agents, lang, mood }, { lazy: true });
-  hub.floor = deskFloor(hub.floor);
-  const desk = { refuse: null };
-  const posted = fakeDay(hub, (path, body) => desk.refuse?.(path, body) ?? null);
-  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  await page.addInitScript(() => {
-    window.told = [];
-    window.Notification = class { static permission = 'granted'; constructor(title) { window.told.push(title); } close() {} };
-  });
-  const errors = [];
-  page.on('pageerror', (error) => errors.push(String(error)));
-  try {
-    await page.goto(`${url}/desk${as}${as ? '&' : '?'}lang=${lang}`);
-    await page.waitForSelector('h1');
-    await tell({ page, hub, posted, desk });
-    none(errors);
-  } finally {
-    await context.close();
-  }
-});
-// Its panes scroll, so only what is cut off is a fault.
-const fits = (page) => page.evaluate(misplaced).then((found) => found.filter((complaint) => complaint.includes('cut off')));
-const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
 
 for (const lang of ['zh', 'en'])
   told(`all views look right and axe finds nothing serious, ${lang}`, async ({ page, hub }) => {
@@ -66,14 +35,6 @@ told('a request is granted with one key and deferred with another', async ({ pag
   await page.keyboard.press('d');
   await until('deferred', () => posted.length === 2);
   check(posted[1][0] === `/api/agents/${asking[1].id}/defer-break` && posted[1][1].minutes === 10, JSON.stringify(posted));
-});
-
-told('what the gate refuses is said with its sentence and instant', async ({ page, desk }) => {
-  desk.refuse = () => ({ status: 409, body: { type: 'urn:floormonitor:refused', title: 'The gate refuses', status: 409, detail: 'x', rule: 'concurrent-breaks', clause: 'P4.6', allowedAt: '2026-11-23T02:30:00.000Z', text: { zh: '本班已有 1 人休息', en: 'One of the team is on a break already' } } });
-  await page.keyboard.press('t');
-  await page.locator('aside [role="option"]', { hasText: 'Asks for Short' }).click();
-  await page.keyboard.press('g');
-  await page.locator('.toasts .refused', { hasText: 'One of the team is on a break already (allowed from 10:30:00)' }).waitFor();
 });
 
 told('an agent is acted on by keys, with a reason where one is asked', async ({ page, posted, hub }) => {
@@ -157,24 +118,6 @@ told('a click on the highlighted row shows it again, whatever was looked at mean
   await until('the verdict again', async () => (await page.locator('.detail header h2').innerText()) === title);
 });
 
-for (const lang of ['zh', 'en'])
-  told(`what each source says of a phone stands with the agent, ${lang}`, async ({ page, hub }) => {
-    const zh = lang === 'zh';
-    const agent = hub.floor.agents.find((one) => one.state === 'available' && one.team === 't1');
-    const phone = { state: 'idle', word: 'presence', since: new Date(Date.now() - 600e3).toISOString(), direction: null, party: null, lost: null, disagreesSince: null };
-    hub.delta({ agents: [{ ...agent, phones: [
-      { ...phone, feed: 'phones', state: 'inUse', word: 'dialog', party: '138****1234', disagreesSince: '2026-11-23T02:12:00.000Z' },
-      { ...phone, feed: 'annex', state: 'unknown', word: '', lost: { zh: '话机 1001 拒绝监看:403 Forbidden', en: 'The phone 1001 may not be watched: 403 Forbidden' } },
-    ] }] });
-    await page.locator(`#work [data-key="${agent.id}"]`).click();
-    const said = page.locator(`.detail ul[aria-label="${zh ? '话机' : 'Phone'}"]`);
-    await said.getByText(zh ? '使用中 · dialog · 138****1234' : 'in use · dialog · 138****1234').waitFor();
-    await said.getByText(zh ? '自 10:12:00 起与交换机所述不一致' : 'says otherwise than the switch since 10:12:00').waitFor();
-    await said.getByText(zh ? '话机 1001 拒绝监看:403 Forbidden' : 'The phone 1001 may not be watched: 403 Forbidden').waitFor();
-    await page.screenshot({ path: join(pictures, `desk-phones-${lang}.png`) });
-    none([...(await fits(page)), ...(await page.evaluate(faint)), ...(await axe(page))]);
-  }, { lang });
-
 told('a verdict shows its evidence, and a dispute is answered', async ({ page, posted }) => {
   await page.keyboard.press('t');
   await page.locator('aside [role="option"]', { hasText: 'Late' }).click();
@@ -208,16 +151,22 @@ told('a floor on which verdicts change every moment does not have the desk read 
   check(asked <= 2, `asked ${asked} times`);
 });
 
-told('every figure says how it is computed and from which calls', async ({ page }) => {
-  await page.keyboard.press('4');
-  await page.locator('#work tbody td button').nth(3).click();
-  await page.locator('dialog[open] td', { hasText: 'left out' }).waitFor();
-  await page.locator('dialog[open]').getByText('Answered within 20 s ÷').waitFor();
-  await page.screenshot({ path: join(pictures, 'desk-figure-en.png') });
-  none(await axe(page));
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: /On break/ }).click();
-  await page.locator('dialog[open]').getByText('Agents who are paused in every queue.').waitFor();
+told('another desk learns that a caller was called back', async ({ page, hub }) => {
+  await page.keyboard.press('3');
+  const open = page.getByRole('button', { name: 'Called back' });
+  await open.first().waitFor();
+  const before = await open.count();
+  const api = hub.api;
+  hub.api = (method, url, body) => {
+    const answer = api(method, url, body);
+    if (url === '/api/calls/abandoned') answer.body = answer.body.map((call) => (call.reachedAt || call.calledBackAt ? call : { ...call, calledBackBy: 'Helen', calledBackAt: new Date().toISOString() }));
+    return answer;
+  };
+  // Nothing was counted: the queue only says that somebody called one of its callers back.
+  hub.delta({ queues: [{ ...hub.floor.queues[0], calledBackAt: new Date().toISOString() }] });
+  await until('nobody is left to call', async () => (await open.count()) === 0);
+  check(before > 0, 'there was nobody to call');
+  await page.getByText('Helen').first().waitFor();
 });
 
 told('a caller is marked as called back', async ({ page, posted }) => {
@@ -238,6 +187,25 @@ told('the duty is handed over, and the holder\'s page says that it is there', as
   await until('handed over', () => posted.some(([path, body]) => path === '/api/duty/hand-over' && body.to === 'Helen Brandt'));
 });
 
+told('a duty handed over by a lead\'s name reaches the desk that works under the lead\'s id', async ({ page, posted, hub }) => {
+  const lead = hub.floor.agents[3];
+  hub.delta({ teams: hub.floor.teams.map((one) => ({ ...one, lead: lead.id })) });
+  await page.keyboard.press('u');
+  const dialog = page.locator('dialog[open]');
+  await dialog.getByLabel('To', { exact: true }).fill(lead.name);
+  await dialog.getByRole('button', { name: 'Hand over' }).click();
+  await until('handed over', () => posted.some(([path]) => path === '/api/duty/hand-over'));
+  check(posted.find(([path]) => path === '/api/duty/hand-over')[1].to === lead.id, JSON.stringify(posted));
+  // The desk of the lead, who typed the same name when it asked who works there.
+  await page.evaluate(() => history.replaceState(null, '', '/desk?lang=en'));
+  await page.reload();
+  await page.getByLabel('Name or id').fill(lead.name);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'To do' }).waitFor();
+  hub.delta({ dutyWatch: { ...hub.floor.dutyWatch, handingTo: lead.id, handingToName: lead.name } });
+  await page.locator('aside [role="option"]', { hasText: 'duty' }).first().waitFor();
+});
+
 told('who works here is asked once, and then remembered', async ({ page }) => {
   await page.getByLabel('Name or id').fill('Helen Brandt');
   await page.screenshot({ path: join(pictures, 'desk-who-en.png') });
@@ -255,15 +223,3 @@ told('a floor on fire with two hundred agents fits', async ({ page }) => {
   await page.screenshot({ path: join(pictures, 'desk-fire-zh.png') });
   none([...(await fits(page)), ...(await page.evaluate(faint))]);
 }, { lang: 'zh', agents: 200, mood: 'fire', size: { width: 1920, height: 1080 } });
-
-told('what the monitor itself has to say stands above everything, and an alert for this person is a notification', async ({ page, hub }) => {
-  hub.delta({ notes: [{ key: 'config', text: { zh: 'rules.yaml 第 3 行有误,沿用旧规则', en: 'rules.yaml line 3 is wrong; the old rules stay' }, since: new Date().toISOString() }], feeds: [{ name: 'pbx-1', kind: 'ami', state: 'lost', since: new Date().toISOString(), reason: 'reset' }] });
-  await page.getByText('rules.yaml line 3 is wrong; the old rules stay').waitFor();
-  await page.getByText('Switch lost pbx-1').waitFor();
-  none([...(await page.evaluate(faint)), ...(await axe(page))]);
-  await page.screenshot({ path: join(pictures, 'desk-notes-en.png') });
-  const news = { id: 'a1', news: 'opened', at: new Date().toISOString(), rule: 'system-fault', severity: 'critical', title: { zh: '系统故障', en: 'System fault' }, text: { zh: 'x', en: 'x' }, sound: 'alarm', screens: ['desk'], pages: [], browsers: ['周海燕'], open: 1, count: 1, step: 0, acknowledgedBy: null, acknowledgedAt: null };
-  hub.send('Alert', { verdict: hub.floor.verdicts[0], alert: news });
-  hub.send('Alert', { verdict: hub.floor.verdicts[0], alert: { ...news, id: 'a2', browsers: ['somebody else'], title: { zh: 'x', en: 'Not for us' } } });
-  await until('the notification', () => page.evaluate(() => window.told?.length === 1 && window.told[0] === 'System fault'));
-});

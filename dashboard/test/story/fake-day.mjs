@@ -1,4 +1,6 @@
 // A day as the service would tell it, for the desk's stories: a timeline, verdicts with evidence, callers to call back, a figure.
+import { clauseText } from './fake-floor.mjs';
+
 const iso = (ms) => new Date(ms).toISOString();
 
 /** The floor with what a desk works on: a request, hands, a duty, verdicts of every kind. */
@@ -18,7 +20,7 @@ export function deskFloor(floor, now = Date.now()) {
   if (free[2]) Object.assign(free[2], { grants: [{ id: 'g1', allow: 'sign-out', reason: '接孩子 school run', by: '周海燕', at: ago(300), until: iso(now + 600e3) }] });
   const subject = free[3] ?? agents[0];
   const verdict = (rule, clause, severity, s, zh, en, more = {}) => ({
-    id: `${rule}:${subject?.id}:20261123T0${s}`, rule, clause, severity, subject: { kind: 'agent', id: subject?.id, name: subject?.name }, openedAt: ago(s), closedAt: null, thresholdMs: 300000, measuredMs: 412000,
+    id: `${rule}:${subject?.id}:20261123T0${s}`, rule, clause, clauseText: clauseText(clause), severity, subject: { kind: 'agent', id: subject?.id, name: subject?.name }, openedAt: ago(s), closedAt: null, thresholdMs: 300000, measuredMs: 412000,
     text: { zh, en }, evidence: [4711, 4822], gaps: [], status: 'open', concerns: null, disposition: null,
     history: [{ at: ago(s), by: 'rule', step: 'opened', note: { zh, en } }], ...more,
   });
@@ -51,6 +53,7 @@ export function fakeDay(hub, post = () => null) {
     if (path === '/api/verdicts') return { body: hub.floor.verdicts };
     if (path.startsWith('/api/verdicts/')) return { body: hub.floor.verdicts.find((one) => one.id === path.slice('/api/verdicts/'.length)) };
     if (path === '/api/calls/abandoned') return { body: abandoned(hub.floor) };
+    if (/\/figures\/(waiting|longest-wait)$/.test(path)) return { body: waiting(hub.floor, path) };
     if (path.includes('/figures/')) return { body: figure(hub.floor, path) };
     return null;
   };
@@ -72,7 +75,7 @@ function timeline(floor, id) {
   states.push({ state: agent.state, since: agent.since, until: null, detail: agent.break?.kind ?? null });
   return {
     agent: id, name: agent.name, date: floor.businessDay, from: iso(now - 6 * 3600e3), until: iso(now), states,
-    breaks: [], calls: states.filter((span) => span.state === 'onCall').map((span, i) => ({ call: `c${i}`, queue: 'support', direction: 'inbound', party: '138****1234', since: span.since, until: span.until, answered: true, entry: i })),
+    breaks: states.filter((span) => span.state === 'onBreak').map((span, i) => ({ kind: span.detail ?? 'short', since: span.since, until: span.until, entry: 200 + i })), calls: states.filter((span) => span.state === 'onCall').map((span, i) => ({ call: `c${i}`, queue: 'support', direction: 'inbound', party: '138****1234', since: span.since, until: span.until, answered: true, entry: i })),
     verdicts: floor.verdicts.filter((one) => one.subject.id === id),
   };
 }
@@ -86,6 +89,16 @@ const abandoned = (floor) => floor.queues.slice(0, 2).flatMap((queue, i) => [0, 
   queue: queue.name, label: queue.label, call: `a${i}${j}`, party: j === 2 && i ? null : `13${i}****${1000 + j}`, joinedAt: iso(Date.now() - 3600e3 - j * 600e3), abandonedAt: iso(Date.now() - 3500e3 - j * 600e3), waitedMs: 61_000 + j * 13_000,
   reachedAt: j === 1 ? iso(Date.now() - 600e3) : null, calledBackBy: i === 1 && j === 0 ? '周海燕' : null, calledBackAt: i === 1 && j === 0 ? iso(Date.now() - 300e3) : null, entry: 90 + j,
 })));
+
+function waiting(floor, path) {
+  const [, , , name, , id] = path.split('/');
+  const queue = floor.queues.find((one) => one.name === name);
+  const calls = Array.from({ length: queue.waiting }, (_, i) => ({ call: `w${i}`, party: `13${i}****${2000 + i}`, agent: null, at: iso(Date.now() - (queue.waiting - i) * 7_000), outcome: 'waiting', waitedMs: (queue.waiting - i) * 7_000, talkedMs: null, role: id === 'waiting' || i === 0 ? 'counts' : 'excluded', entry: 300 + i }));
+  return {
+    queue: name, figure: id, unit: id === 'waiting' ? 'count' : 'ms', value: id === 'waiting' ? calls.length : (calls[0]?.waitedMs ?? null),
+    meaning: { zh: '此刻在该队列中等待的来电', en: 'Callers who wait in this queue now' }, parts: [], countedSince: queue.countedSince, unseenMs: 0, listed: calls.length, calls,
+  };
+}
 
 function figure(floor, path) {
   const [, , , name, , id] = path.split('/');

@@ -1,8 +1,8 @@
 namespace FloorMonitor.Core.Floor;
 
 /// <summary>
-/// Somebody called an abandoned caller back, or says so. It changes nothing on the floor; it stands in the journal and in the day's
-/// records, so that nobody calls twice.
+/// Somebody called an abandoned caller back, or says so. It stands in the journal and in the day's records, and on the floor only as the
+/// instant of it, by which every desk learns that there is news of them: so that nobody calls twice.
 /// </summary>
 /// <param name="At">When.</param>
 /// <param name="Queue">The queue that the caller had waited in.</param>

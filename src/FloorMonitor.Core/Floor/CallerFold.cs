@@ -24,6 +24,12 @@ internal static class CallerFold
         draft.Put(queue);
     }
 
+    public static void CalledBack(ref FloorDraft draft, CallerCalledBack e)
+    {
+        if (!draft.Queues.TryGetValue(e.Queue, out var queue) || queue.Counters.CalledBackAt >= e.At) return;
+        draft.Put(queue with { Counters = queue.Counters with { CalledBackAt = e.At } });
+    }
+
     public static void Left(ref FloorDraft draft, CallerLeft e)
     {
         if (!draft.Queues.TryGetValue(e.Queue, out var queue)) return;

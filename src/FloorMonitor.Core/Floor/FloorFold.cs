@@ -14,7 +14,7 @@ public static class FloorFold
         switch (@event)
         {
             case Tick: break;
-            case CallerCalledBack: break;
+            case CallerCalledBack e: CallerFold.CalledBack(ref draft, e); break;
             case PhoneSeen e: SightFold.Seen(ref draft, e); break;
             case MemberStatusChanged e: MemberFold.StatusChanged(ref draft, e); break;
             case AgentRinging e: CallFold.Ringing(ref draft, e); break;

@@ -85,6 +85,9 @@ public sealed record QueueCounters
     /// <summary>The callers by what became of them.</summary>
     public CallCounts Counts => new(Offered, Answered, AnsweredWithin, Abandoned, AbandonedWithin, LeftOtherwise);
 
+    /// <summary>When somebody last called one of the day's abandoned callers back; null for never.</summary>
+    public DateTimeOffset? CalledBackAt { get; init; }
+
     /// <summary>Sum of the waits of answered calls.</summary>
     public TimeSpan Waited { get; init; }
 

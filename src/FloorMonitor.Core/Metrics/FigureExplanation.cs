@@ -17,14 +17,22 @@ public sealed record FigureExplanation(string Id, string Unit, double? Value, Te
 {
     /// <summary>The figures of a queue that can be explained.</summary>
     public static ValueArray<string> Ids { get; } =
-        ["offered", "answered", "abandoned", "left", "service-level", "asa", "aht", "abandon-rate", "connect-rate"];
+        ["waiting", "longest-wait", "offered", "answered", "abandoned", "left", "service-level", "asa", "aht", "abandon-rate", "connect-rate"];
 
-    /// <summary>Explains a figure by a queue's counters; null for a figure that a queue does not have.</summary>
+    /// <summary>Explains a figure of a queue: by who waits, or by its counters; null for a figure that a queue does not have.</summary>
     /// <param name="id">The figure.</param>
-    /// <param name="counters">What was counted.</param>
-    /// <param name="within">The service-level threshold.</param>
-    /// <param name="formula">The service level's formula.</param>
-    public static FigureExplanation? Of(string id, QueueCounters counters, TimeSpan within, ServiceLevelFormula formula) => id switch
+    /// <param name="queue">The queue.</param>
+    /// <param name="now">The instant that waits are measured at.</param>
+    public static FigureExplanation? Of(string id, Queue queue, DateTimeOffset now) => id switch
+    {
+        "waiting" => new(id, "count", queue.Waiting.Count, new("此刻在该队列中等待的来电数", "Callers who wait in this queue now"), []),
+        "longest-wait" => new(
+            id, "ms", queue.Waiting.IsEmpty ? null : Math.Max(0, (now - queue.Waiting[0].Since).TotalMilliseconds),
+            new("此刻等待最久的来电已等待的时间", "How long the caller has waited who waits longest now"), []),
+        _ => Counted(id, queue.Counters, queue.ServiceLevelWithin, queue.Formula),
+    };
+
+    private static FigureExplanation? Counted(string id, QueueCounters counters, TimeSpan within, ServiceLevelFormula formula) => id switch
     {
         "offered" => new(id, "count", counters.Offered, new("进入队列的来电数,含仍在等待的", "Callers who joined the queue, those who still wait included"), []),
         "answered" => new(id, "count", counters.Answered, new("由座席接起的来电数", "Calls that an agent took"), []),

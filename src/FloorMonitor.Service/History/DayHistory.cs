@@ -75,16 +75,22 @@ internal sealed class DayHistory(FloorBoard board, IFloorStore store, TimeProvid
         var records = await store.FindHistoryAsync(date, DayRecord.OfQueue(name), stop);
         var isToday = date == floor.BusinessDay;
         var counters = isToday ? queue.Counters : Recounted.Of(records, BusinessDay.StartOf(date, floor.Setup));
-        if (FigureExplanation.Of(figure, counters, queue.ServiceLevelWithin, queue.Formula) is not { } explained) return null;
+        // Who waits, waits today.
+        var asked = queue with { Counters = counters, Waiting = isToday ? queue.Waiting : [] };
+        var now = time.GetUtcNow();
+        if (FigureExplanation.Of(figure, asked, now) is not { } explained) return null;
         var since = counters.Since;
-        var calls = figure == "aht"
-            ? records.OfType<CallHandled>().Where(call => call.At >= since).Select(Of)
-            : records.OfType<CallerFate>().Where(call => call.DecidedAt >= since)
+        var all = figure switch
+        {
+            "waiting" or "longest-wait" => asked.Waiting.Select((caller, i) => Of(caller, figure == "waiting" || i == 0, now)).ToList(),
+            "aht" => [.. records.OfType<CallHandled>().Where(call => call.At >= since).Select(Of).OrderByDescending(call => call.At)],
+            _ => [.. records.OfType<CallerFate>().Where(call => call.DecidedAt >= since)
                 .Select(call => (Call: call, Role: FigureExplanation.RoleOf(figure, call, queue.Formula)))
                 .Where(one => one.Role is not null)
-                .Select(one => Of(one.Call, one.Role!));
-        var all = calls.OrderByDescending(call => call.At).ToList();
-        var unseen = isToday ? QueueFigures.Of(floor)[name].UnseenUntil(floor, time.GetUtcNow()) : TimeSpan.Zero;
+                .Select(one => Of(one.Call, one.Role!))
+                .OrderByDescending(call => call.At)],
+        };
+        var unseen = isToday ? QueueFigures.Of(floor)[name].UnseenUntil(floor, now) : TimeSpan.Zero;
         return new(
             name, figure, explained.Unit, explained.Value, WireMapping.Of(explained.Meaning),
             [.. explained.Parts.Select(part => new WireFigurePart(WireMapping.Of(part.Name), part.Unit, part.Value))],
@@ -101,6 +107,10 @@ internal sealed class DayHistory(FloorBoard board, IFloorStore store, TimeProvid
 
     private static WireCallSpan Of(CallSpan span) =>
         new(span.Call, span.Queue, WireWords.Of(span.Direction), Masking.Mask(span.Party), span.Since, span.Until, span.Answered, span.Entry);
+
+    private static WireFigureCall Of(WaitingCaller caller, bool counts, DateTimeOffset now) => new(
+        caller.Call, Masking.Mask(caller.Party), null, caller.Since, "waiting", Math.Max(0, (long)(now - caller.Since).TotalMilliseconds), null,
+        counts ? "counts" : "excluded", caller.Entry);
 
     private static WireFigureCall Of(CallHandled call) =>
         new(call.Call, null, call.Agent, call.At, "handled", null, (long)call.Talked.TotalMilliseconds, "counts", call.Entry);

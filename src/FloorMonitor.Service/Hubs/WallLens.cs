@@ -77,7 +77,7 @@ internal sealed class WallLens(WallSetup setup)
         };
         if (nameless is null) return seen;
         var duty = seen.Duty is { } holder ? Same(last.Duty, Nameless.Of(holder)) : null;
-        return Nameless.Of(seen, duty, Same(last.DutyWatch, seen.DutyWatch with { HandingTo = null }));
+        return Nameless.Of(seen, duty, Same(last.DutyWatch, seen.DutyWatch with { HandingTo = null, HandingToName = null }));
     }
 
     private IReadOnlyList<WireAgent> Agents(WireSnapshot whole)

@@ -87,12 +87,13 @@ public sealed class DayRecorderTests
     }
 
     [Fact]
-    public void A_call_back_stands_in_the_days_records_and_changes_nothing()
+    public void A_call_back_stands_in_the_days_records_and_the_floor_says_when_one_was_last()
     {
         var day = new Day().At("09:00").Joins("1001", "support");
         var before = day.Ticks("10:00").State;
         day.At("10:00").Tell(new CallerCalledBack(day.Now, "support", "c1", "周海燕"));
-        Assert.Same(before, day.State);
+        Assert.True(day.State.Version > before.Version);
+        Assert.Equal(before.Queues["support"].Counters with { CalledBackAt = Time("10:00") }, day.State.Queues["support"].Counters);
         Assert.Equal(new CalledBack(Support, "c1", "周海燕", Time("10:00")), Assert.Single(Of(day).OfType<CalledBack>()));
     }
 

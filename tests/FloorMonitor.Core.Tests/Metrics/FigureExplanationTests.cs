@@ -22,17 +22,32 @@ public sealed class FigureExplanationTests
         WrappedUp = TimeSpan.FromMinutes(3),
     };
 
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
+
+    private static FigureExplanation? Of(string id, QueueCounters counters, ServiceLevelFormula formula = ServiceLevelFormula.Offered, params WaitingCaller[] waiting) =>
+        FigureExplanation.Of(id, new() { Name = "q", Label = "q", Counters = counters, ServiceLevelWithin = Within, Formula = formula, Waiting = ValueArray.From(waiting) }, Now);
+
+    [Fact]
+    public void Who_waits_is_counted_and_the_longest_wait_is_that_of_the_first()
+    {
+        WaitingCaller[] callers = [new("c1", "pbx", null, Now.AddSeconds(-72), 1), new("c2", "pbx", null, Now.AddSeconds(-5), 2)];
+        Assert.Equal(2, Of("waiting", new(), waiting: callers)!.Value);
+        Assert.Equal(72_000, Of("longest-wait", new(), waiting: callers)!.Value);
+        Assert.Equal(0, Of("waiting", new())!.Value);
+        Assert.Null(Of("longest-wait", new())!.Value);
+    }
+
     [Fact]
     public void Every_figure_has_its_value_its_formula_in_both_languages_and_an_unknown_one_none()
     {
         foreach (var id in FigureExplanation.Ids)
         {
-            var explained = FigureExplanation.Of(id, Counters, Within, ServiceLevelFormula.Offered)!;
+            var explained = Of(id, Counters, waiting: new WaitingCaller("c1", "pbx", null, Now.AddSeconds(-72), 1))!;
             Assert.NotNull(explained.Value);
             Assert.NotEqual(explained.Meaning.Zh, explained.Meaning.En);
         }
 
-        Assert.Null(FigureExplanation.Of("mood", Counters, Within, ServiceLevelFormula.Offered));
+        Assert.Null(Of("mood", Counters));
     }
 
     [Theory]
@@ -52,13 +67,13 @@ public sealed class FigureExplanationTests
         var roles = calls.Select(call => FigureExplanation.RoleOf("service-level", call, formula)).ToList();
         double Count(string role) => roles.Count(one => one == role);
         Assert.Equal(expected, Count("counts") / (Count("counts") + Count("decided")), 10);
-        Assert.Equal(expected, FigureExplanation.Of("service-level", Counters, Within, formula)!.Value!.Value, 10);
+        Assert.Equal(expected, Of("service-level", Counters, formula)!.Value!.Value, 10);
     }
 
     [Fact]
     public void A_figure_of_which_nothing_was_counted_has_no_value()
     {
         foreach (var id in new[] { "service-level", "asa", "aht", "abandon-rate", "connect-rate" })
-            Assert.Null(FigureExplanation.Of(id, new(), Within, ServiceLevelFormula.Offered)!.Value);
+            Assert.Null(Of(id, new())!.Value);
     }
 }

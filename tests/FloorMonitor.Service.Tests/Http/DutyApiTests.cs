@@ -24,7 +24,7 @@ public sealed class DutyApiTests
         Assert.Equal("Anna", taken["name"]!.GetValue<string>());
         await IsAsync(service, HttpStatusCode.OK, "/api/duty/hand-over", new { to = "1002", by = "1001" });
         var watch = (await service.FloorAsync())["dutyWatch"]!;
-        Assert.Equal("uncoveredSince handingTo lastPatrolAt nextPatrolBy", Keys(watch));
+        Assert.Equal("uncoveredSince handingTo lastPatrolAt nextPatrolBy handingToName", Keys(watch));
         Assert.Equal("1002", watch["handingTo"]!.GetValue<string>());
         await IsAsync(service, HttpStatusCode.Conflict, "/api/duty/accept", new { by = "1003" });
         await IsAsync(service, HttpStatusCode.Conflict, "/api/duty/heartbeat", new { by = "1002" });

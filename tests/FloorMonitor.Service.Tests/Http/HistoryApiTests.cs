@@ -60,6 +60,8 @@ public sealed class HistoryApiTests
         var calls = (await service.Http.GetFromJsonAsync<JsonArray>("/api/calls/abandoned?queue=support", Stop))!;
         Assert.Equal("周海燕", calls[0]!["calledBackBy"]!.GetValue<string>());
         Assert.Contains(service.Store.Journal, entry => entry.Events[0] is CallerCalledBack { Call: "c2", By: "周海燕" });
+        // Every other desk hears of it with the floor, and reads its list again.
+        Assert.NotNull((await service.FloorAsync())["queues"]!.AsArray().Single(queue => queue!["name"]!.GetValue<string>() == "support")!["calledBackAt"]);
     }
 
     [Fact]
@@ -71,6 +73,22 @@ public sealed class HistoryApiTests
         Assert.Equal([("c3", "decided"), ("c2", "counts"), ("c1", "counts")], figure["calls"]!.AsArray().Select(call => (call!["call"]!.GetValue<string>(), call["role"]!.GetValue<string>())));
         var aht = (await service.Http.GetFromJsonAsync<JsonObject>("/api/queues/support/figures/aht", Stop))!;
         Assert.Equal(60_000, aht["calls"]![0]!["talkedMs"]!.GetValue<long>());
+    }
+
+    [Fact]
+    public async Task Who_waits_stands_behind_the_figures_of_waiting_by_a_masked_number()
+    {
+        await using var service = await ServiceUnderTest.WithAFloorAsync();
+        var now = ServiceUnderTest.Now;
+        service.Feeds["pbx"].Say(Floors.Said(new CallerJoined(now, "pbx", "support", "w1", "13812341234")));
+        service.Feeds["pbx"].Say(Floors.Said(new CallerJoined(now, "pbx", "support", "w2", "13956785678")));
+        await service.UntilAsync(floor => floor.Queues["support"].Waiting.Count == 2);
+        var waiting = (await service.Http.GetFromJsonAsync<JsonObject>("/api/queues/support/figures/waiting", Stop))!;
+        Assert.Equal(2, waiting["value"]!.GetValue<double>());
+        Assert.Equal([("138****1234", "counts"), ("139****5678", "counts")], waiting["calls"]!.AsArray().Select(call => (call!["party"]!.GetValue<string>(), call["role"]!.GetValue<string>())));
+        var longest = (await service.Http.GetFromJsonAsync<JsonObject>("/api/queues/support/figures/longest-wait", Stop))!;
+        Assert.Equal(["counts", "excluded"], longest["calls"]!.AsArray().Select(call => call!["role"]!.GetValue<string>()));
+        Assert.Equal("waiting", longest["calls"]![0]!["outcome"]!.GetValue<string>());
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+import type { Hour } from '../../protocol';
 import type { Timeline } from './contract';
 
 /** A stretch of a lane, in percent of its width. */
@@ -7,6 +8,14 @@ export interface Piece { key: string; kind: string; detail: string | null; left:
 export interface Strip { from: number; until: number; states: Piece[]; breaks: Piece[]; calls: Piece[]; marks: { key: string; left: number; at: number; severity: string; rule: string }[]; hours: { at: number; left: number }[] }
 
 const hour = 3_600_000;
+
+/** A break of the hour; one that goes on has no end. */
+export interface HourBreak { since: number; until: number | null }
+
+/** The short breaks that began in an hour, in its order: what is taken of it is their sum. */
+export const shortBreaksOf = (day: Timeline, hour: Hour): HourBreak[] => !hour.since || !hour.until ? [] : day.breaks
+  .filter((one) => one.kind === 'short' && one.since >= hour.since! && one.since < hour.until!)
+  .map((one) => ({ since: Date.parse(one.since), until: one.until ? Date.parse(one.until) : null }));
 
 /** From the shift's start or the first sign of the agent, to the shift's end or now: at least an hour, so that a first minute does not fill it. */
 export function stripOf(day: Timeline, shift: { startsAt: string; endsAt: string } | null | undefined, now: number): Strip {
@@ -23,7 +32,7 @@ export function stripOf(day: Timeline, shift: { startsAt: string; endsAt: string
   const hours = [];
   // So many labels as there is room for, and none in the last part.
   const step = hour * ([1, 2, 3, 4, 6].find((hours) => (until - from) / (hours * hour) <= 8) ?? 12);
-  for (let at = Math.ceil(from / step) * step; place(at) < 92; at += step) hours.push({ at, left: place(at) });
+  for (let at = Math.ceil(from / step) * step; place(at) < 90; at += step) hours.push({ at, left: place(at) });
   return {
     from, until, hours,
     states: day.states.map((span) => piece(span.state, span.detail, span.since, span.until)).filter((one) => one.width > 0),
