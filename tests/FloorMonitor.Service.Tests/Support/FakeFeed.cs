@@ -60,12 +60,16 @@ internal sealed class FakeFeeds : IFeedFactory
 
     public List<string> Created { get; } = [];
 
+    /// <summary>The configuration that each was made of last.</summary>
+    public ConcurrentDictionary<string, PbxConfig> MadeOf { get; } = new();
+
     public FakeFeed this[string name] => All[name];
 
     public FeedLink Create(PbxConfig pbx, FloorConfig config, FloorState known)
     {
         var feed = All[pbx.Name] = new FakeFeed(pbx.Name);
         Created.Add(pbx.Name);
+        MadeOf[pbx.Name] = pbx;
         return new(feed, feed, feed);
     }
 }
