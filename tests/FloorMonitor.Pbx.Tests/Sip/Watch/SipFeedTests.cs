@@ -179,9 +179,9 @@ public sealed class SipFeedTests
         await using var feed = await new Feed().SyncedAsync();
         feed.Account.Stands("1002", "dialog", SipWatchStanding.Refused, "terminated;reason=rejected");
         Assert.Equal("PhoneSeen", feed.News());
-        feed.Account.Stands("1002", "reg", SipWatchStanding.Refused, "terminated;reason=rejected");
-        Assert.Equal("PhoneSeen", feed.News());
         Assert.NotNull(Assert.IsType<PhoneSeen>(feed.Said[^1].Events[0]).Phone.Lost);
+        feed.Account.Stands("1002", "reg", SipWatchStanding.Refused, "terminated;reason=rejected");
+        Assert.Equal("", feed.News());
         feed.Account.Notify("1001", "dialog", Body("notify-dialog-04"));
         Assert.Equal("PhoneSeen CallDialed CallPickedUp", feed.News());
     }
