@@ -51,6 +51,7 @@ public static class FloorFold
             case PatrolPictured e: DutyFold.Pictured(ref draft, e); break;
             case MessageSent e: MessageFold.Sent(ref draft, e); break;
             case TeamMessageSent e: MessageFold.SentToTeam(ref draft, e); break;
+            case MessagePhoned e: MessageFold.Phoned(ref draft, e); break;
             case MessageRead e: MessageFold.Read(ref draft, e); break;
             case AgentMustered e: AttendanceFold.Mustered(ref draft, e); break;
             case EnforcementTaken e: HouseFold.EnforcementTaken(ref draft, e); break;

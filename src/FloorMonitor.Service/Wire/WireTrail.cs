@@ -68,6 +68,7 @@ internal static class TrailMapping
             BreakCancelled cancelled => line with { By = cancelled.By },
             BreakDeclined declined => line with { By = declined.By },
             GrantRevoked revoked => line with { By = revoked.By, Detail = revoked.Grant },
+            MessagePhoned phoned => line with { Command = WireWords.Of(phoned.State), Detail = phoned.Message, Text = phoned.Said.Length > 0 ? new(phoned.Said, phoned.Said) : null },
             HandLowered lowered => line with { By = lowered.By },
             VerdictDisposed disposed => line with { By = disposed.By, Command = disposed.Step, Detail = disposed.Verdict, Text = new(disposed.Reason, disposed.Reason) },
             EnforcementTaken taken => line with { Command = StepOf(taken), Detail = taken.Verdict, Text = taken.Note.Length > 0 ? new(taken.Note, taken.Note) : null },
