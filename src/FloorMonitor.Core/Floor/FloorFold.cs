@@ -57,7 +57,7 @@ public static class FloorFold
             case EnforcementTaken e: HouseFold.EnforcementTaken(ref draft, e); break;
             case GrantGiven e: GrantFold.Given(ref draft, e); break;
             case GrantRevoked e: GrantFold.Revoked(ref draft, e); break;
-            case GateAnswered or VerdictDisposed: break;
+            case GateAnswered or HouseAnswered or VerdictDisposed: break;
             case ShiftExcused e: ExcuseFold.Excused(ref draft, e); break;
             case TicketEvent e: TicketFold.Step(ref draft, e); break;
             // The hierarchy is closed and a test applies every member of it: this arm is a programming error, not an input.

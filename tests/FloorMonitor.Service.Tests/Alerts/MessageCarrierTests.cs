@@ -55,11 +55,13 @@ public sealed class MessageCarrierTests : IAsyncDisposable
         Carrier().Look(Settings);
         await Settled(6);
         // A power cut took the journal's end, and a new message has an entry that was used before.
+        var sent = Now;
+        lanes.Time.Advance(TimeSpan.FromSeconds(5));
         floor = FloorState.Empty;
         entry = 1;
         Tell(new FloorConfigured(Now, FloorSetup.Default with { Agents = [new("1001", "Anna", "A", "PJSIP/1001")] }));
-        Tell(new MessageSent(Now, "1001", "lead", "kept"));
-        Tell(new MessageSent(Now.AddSeconds(5), "1001", "lead", "new"));
+        Tell(new MessageSent(sent, "1001", "lead", "kept"));
+        Tell(new MessageSent(Now, "1001", "lead", "new"));
         Carrier().Look(Settings);
         await LanesUnderTest.UntilAsync(() => lanes.Outbox.Delivered.Count == 7);
         Assert.Equal("lead: new", lanes.Outbox.Delivered[^1].Title);
