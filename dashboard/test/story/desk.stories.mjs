@@ -104,6 +104,24 @@ told('an agent is acted on by keys, with a reason where one is asked', async ({ 
   check(posted.length === 2, 'Escape signed somebody out');
 });
 
+for (const [lang, words] of [['en', ['the phone has it', 'not on the phone, on the page only: 404 Not Found', 'on the page']], ['zh', ['话机已收到', '未送达话机,仅在页面:404 Not Found', '仅在页面']]])
+  told(`whoever wrote to an agent sees whether the phone took it, with the PBX's reason, ${lang}`, async ({ page, posted, hub }) => {
+    const free = hub.floor.agents.find((agent) => agent.state === 'available' && agent.team === 't1');
+    await page.locator('#work [role="option"]', { hasText: free.name }).first().click();
+    await page.keyboard.press('m');
+    const at = new Date().toISOString();
+    await page.locator('dialog[open] textarea').fill('请回电\ncall back');
+    await page.locator('dialog[open] button[type="submit"]').click();
+    await until('sent', () => posted.length === 1);
+    check(posted[0][1].text === '请回电 call back', JSON.stringify(posted));
+    const said = (state, more) => ({ id: `m-${state}`, at, from: '周海燕', text: state, readAt: null, phone: state === 'page' ? null : { state, at, said: '200 OK', ...more } });
+    hub.delta({ agents: [{ ...free, messages: [said('delivered'), said('failed', { said: '404 Not Found' }), said('page')] }] });
+    for (const word of words) await page.locator('.how span').getByText(word, { exact: true }).waitFor();
+    // What the phone has needs no reason.
+    check(!(await page.locator('.detail').innerText()).includes('200 OK'), 'a delivered message carries the words of the PBX');
+    none([...(await page.evaluate(faint)), ...(await axe(page))]);
+  }, { lang });
+
 told('a verdict shows its evidence, and a dispute is answered', async ({ page, posted }) => {
   await page.keyboard.press('t');
   await page.locator('aside [role="option"]', { hasText: 'Late' }).click();
