@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { check, none, story, until } from './harness.mjs';
 import { alertNews, heard, listening } from './sounds.mjs';
-import { faint, misplaced, tooSmall } from './inspect.mjs';
+import { faint, misplaced, tiny, tooSmall } from './inspect.mjs';
 
 const pictures = join(dirname(fileURLToPath(import.meta.url)), '../../TestResults');
 mkdirSync(pictures, { recursive: true });
-const far = ['waiting', 'longest', 'queue-waiting', 'queue-longest', 'overrun', 'alarms', 'alarm', 'alarm-time', 'clock'];
+const far = ['waiting', 'longest', 'queue-waiting', 'queue-longest', 'overrun', 'overrun-who', 'alarms', 'alarm', 'alarm-what', 'alarm-time', 'clock'];
 const text = (page, selector) => page.locator(selector).first().innerText();
 const alone = (show) => ({ pages: [{ show, forMs: 60_000 }] });
 const verdict = (id, severity) => ({
@@ -29,7 +29,7 @@ for (const lang of ['zh', 'en'])
     story(`a wall page, ${name}, ${lang}: everything in its place, large enough, with contrast`, async (open) => {
       const { page, errors } = await open({ ...floor, lang });
       await page.screenshot({ path: join(pictures, `wall-page-${name.replaceAll(' ', '-')}-${lang}.png`) });
-      none([...(await page.evaluate(misplaced)), ...(await page.evaluate(tooSmall, far)), ...(await page.evaluate(faint)), ...errors]);
+      none([...(await page.evaluate(misplaced)), ...(await page.evaluate(tooSmall, far)), ...(await page.evaluate(tiny)), ...(await page.evaluate(faint)), ...errors]);
     });
 
 story('pages take turns, and whichever stands, headline, overruns and alarms stand beside it', async (open) => {
