@@ -190,7 +190,7 @@ told('what alerts.yaml sends to the desk is heard there, until it is muted, and 
   ring('warning', { screens: ['desk'] });
   await until('the chime', async () => (await heard(page)) === 2, 2_000);
   ring('warning');
-  await page.keyboard.press('m');
+  await page.keyboard.press('s');
   await page.getByRole('button', { name: 'Sound off' }).waitFor();
   await page.waitForTimeout(5_200);
   check((await heard(page)) === 2, 'what rested was heard after the sound was taken away');
