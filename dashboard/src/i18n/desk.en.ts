@@ -5,6 +5,7 @@ export const deskEn: Record<keyof typeof deskZh, string> = {
   'desk.title': 'Desk',
   'desk.as': 'Acting as',
   'desk.notify': 'Notify me',
+  'desk.muted': 'Sound off',
   'desk.whoTitle': 'Who works at this desk?',
   'desk.whoHint': 'What you do is recorded under this name, for anybody to see.',
   'desk.whoName': 'Name or id',
@@ -197,4 +198,5 @@ export const deskEn: Record<keyof typeof deskZh, string> = {
   'desk.key.search': 'Search',
   'desk.key.scope': 'My team / everybody',
   'desk.key.duty': 'Duty',
+  'desk.key.mute': 'Sound on / off',
 };

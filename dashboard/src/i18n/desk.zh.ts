@@ -3,6 +3,7 @@ export const deskZh = {
   'desk.title': '工作台',
   'desk.as': '身份',
   'desk.notify': '开启提醒',
+  'desk.muted': '声音已关',
   'desk.whoTitle': '谁在使用此工作台?',
   'desk.whoHint': '您的处置以此名义记录,任何人都可查看。',
   'desk.whoName': '姓名或工号',
@@ -195,4 +196,5 @@ export const deskZh = {
   'desk.key.search': '搜索',
   'desk.key.scope': '我的班组 / 全部',
   'desk.key.duty': '值班',
+  'desk.key.mute': '开关声音',
 } as const;

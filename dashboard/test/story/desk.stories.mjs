@@ -6,6 +6,7 @@ import { check, none, story, until } from './harness.mjs';
 import { deskFloor, fakeDay } from './fake-day.mjs';
 import { faint, misplaced } from './inspect.mjs';
 import { axe } from './parts.stories.mjs';
+import { alertNews, heard, listening } from './sounds.mjs';
 
 const pictures = join(dirname(fileURLToPath(import.meta.url)), '../../TestResults');
 mkdirSync(pictures, { recursive: true });
@@ -21,6 +22,7 @@ const told = (name, tell, { lang = 'en', agents = 20, mood, as = '?as=周海燕&
     window.told = [];
     window.Notification = class { static permission = 'granted'; constructor(title) { window.told.push(title); } close() {} };
   });
+  await page.addInitScript(listening);
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   try {
@@ -284,4 +286,27 @@ told('what the monitor itself has to say stands above everything, and an alert f
   hub.send('Alert', { verdict: hub.floor.verdicts[0], alert: news });
   hub.send('Alert', { verdict: hub.floor.verdicts[0], alert: { ...news, id: 'a2', browsers: ['somebody else'], title: { zh: 'x', en: 'Not for us' } } });
   await until('the notification', () => page.evaluate(() => window.told?.length === 1 && window.told[0] === 'System fault'));
+});
+
+told('what alerts.yaml sends to the desk is heard there, until it is muted, and the browser remembers that', async ({ page, hub }) => {
+  const ring = (severity, routed) => hub.send('Alert', { verdict: hub.floor.verdicts[0], alert: alertNews(severity, routed) });
+  await page.keyboard.press('Shift');
+  await page.getByRole('button', { name: 'Sound on' }).waitFor();
+  ring('critical', { screens: ['wall'] });
+  ring('critical', { sound: 'none' });
+  await page.waitForTimeout(300);
+  check((await heard(page)) === 0, 'it rang for what is not for a desk');
+  ring('warning', { screens: ['desk'] });
+  await until('the chime', async () => (await heard(page)) === 2, 2_000);
+  ring('warning');
+  await page.keyboard.press('s');
+  await page.getByRole('button', { name: 'Sound off' }).waitFor();
+  await page.waitForTimeout(5_200);
+  check((await heard(page)) === 2, 'what rested was heard after the sound was taken away');
+  await page.reload();
+  await page.getByRole('button', { name: 'Sound off' }).waitFor();
+  await page.keyboard.press('Shift');
+  ring('critical');
+  await page.waitForTimeout(300);
+  check((await heard(page)) === 0, 'the browser forgot that it is muted');
 });
