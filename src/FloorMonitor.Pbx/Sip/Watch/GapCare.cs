@@ -9,7 +9,7 @@ internal sealed class GapCare
     /// <summary>The whole should have come by then: after that, what was known before the gap is the past. Also the first wait before asking again.</summary>
     public static readonly TimeSpan Least = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan Most = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Most = TimeSpan.FromMinutes(1);
     private DateTimeOffset? since;
     private DateTimeOffset next;
     private TimeSpan wait;
