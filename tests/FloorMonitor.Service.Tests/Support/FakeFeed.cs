@@ -60,11 +60,11 @@ internal sealed class FakeFeeds : IFeedFactory
 
     public List<string> Created { get; } = [];
 
-    /// <summary>The configuration that each was made of last.</summary>
-    public ConcurrentDictionary<string, PbxConfig> MadeOf { get; } = new();
-
     /// <summary>Makes the links of kind sip for real; null: fakes like all others.</summary>
     public IFeedFactory? Sip { get; init; }
+
+    /// <summary>The configuration that each was made of last.</summary>
+    public ConcurrentDictionary<string, PbxConfig> MadeOf { get; } = new();
 
     public FakeFeed this[string name] => All[name];
 
