@@ -39,7 +39,7 @@ public sealed record BreakLimit : FloorRule, IAgentRule, IEnforcedRule
         var late = now > endsAt ? now - endsAt - (Unseen(running.Gaps, now) - gaps) : TimeSpan.Zero;
         var measured = Sentences.Running(endsAt - running.Since - gaps, late);
         var limit = LimitOf(running, endsAt, gaps, floor);
-        return new(
+        return Finding.Saying(
             About(agent), endsAt, running.Since, () => Say(agent, running, endsAt, limit, gaps, floor),
             limit, measured, Evidence.Of(running.Entry), running.Gaps);
     }

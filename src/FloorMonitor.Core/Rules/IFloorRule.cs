@@ -132,16 +132,16 @@ public sealed record Finding(
     ValueArray<Gap> Gaps,
     DateTimeOffset? EndedAt = null)
 {
-    private readonly Func<Text>? say;
-
     /// <summary>A finding whose sentence is only made for whoever reads it: most lie ahead, are found with every tick, and are read by nobody.</summary>
-    public Finding(
+    public static Finding Saying(
         Subject subject, DateTimeOffset opensAt, DateTimeOffset occurrence, Func<Text> say,
-        TimeSpan? thresholdTime, TimeSpan? measuredTime, ValueArray<long> evidence, ValueArray<Gap> gaps)
-        : this(subject, opensAt, occurrence, Text: null!, thresholdTime, measuredTime, evidence, gaps) => this.say = say;
+        TimeSpan? thresholdTime, TimeSpan? measuredTime, ValueArray<long> evidence, ValueArray<Gap> gaps) =>
+        new(subject, opensAt, occurrence, Text: null!, thresholdTime, measuredTime, evidence, gaps) { Say = say };
 
     /// <summary>The sentence.</summary>
-    public Text Text { get => field ?? say!(); init; } = Text;
+    public Text Text { get => field ?? Say!(); init; } = Text;
+
+    private Func<Text>? Say { get; init; }
 
     /// <summary>What is allowed, as a number; null where time is measured.</summary>
     public double? Threshold { get; init; }
