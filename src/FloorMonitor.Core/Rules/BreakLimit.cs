@@ -29,13 +29,18 @@ public sealed record BreakLimit : FloorRule, IAgentRule, IEnforcedRule
     {
         if (agent.Break is not { EndsAt: { } endsAt } running) return null;
         // A deadline inside a call moves to the end of it and of its wrap-up (principle 2), which nobody knows yet.
-        if (LiveCall.IsTalkingSince(agent, endsAt)) return null;
+        return LiveCall.IsTalkingSince(agent, endsAt) ? null : Found(agent, running, endsAt, floor, now);
+    }
+
+    // A method of its own, so that its closure is only made for those who are on a break.
+    private Finding Found(Agent agent, Break running, DateTimeOffset endsAt, FloorState floor, DateTimeOffset now)
+    {
         var gaps = Unseen(running.Gaps, endsAt);
         var late = now > endsAt ? now - endsAt - (Unseen(running.Gaps, now) - gaps) : TimeSpan.Zero;
         var measured = Sentences.Running(endsAt - running.Since - gaps, late);
         var limit = LimitOf(running, endsAt, gaps, floor);
-        return new(
-            About(agent), endsAt, running.Since, Say(agent, running, endsAt, limit, gaps, floor),
+        return Finding.Saying(
+            About(agent), endsAt, running.Since, () => Say(agent, running, endsAt, limit, gaps, floor),
             limit, measured, Evidence.Of(running.Entry), running.Gaps);
     }
 

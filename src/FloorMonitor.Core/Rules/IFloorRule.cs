@@ -132,6 +132,17 @@ public sealed record Finding(
     ValueArray<Gap> Gaps,
     DateTimeOffset? EndedAt = null)
 {
+    /// <summary>A finding whose sentence is only made for whoever reads it: most lie ahead, are found with every tick, and are read by nobody.</summary>
+    public static Finding Saying(
+        Subject subject, DateTimeOffset opensAt, DateTimeOffset occurrence, Func<Text> say,
+        TimeSpan? thresholdTime, TimeSpan? measuredTime, ValueArray<long> evidence, ValueArray<Gap> gaps) =>
+        new(subject, opensAt, occurrence, Text: null!, thresholdTime, measuredTime, evidence, gaps) { Say = say };
+
+    /// <summary>The sentence.</summary>
+    public Text Text { get => field ?? Say!(); init; } = Text;
+
+    private Func<Text>? Say { get; init; }
+
     /// <summary>What is allowed, as a number; null where time is measured.</summary>
     public double? Threshold { get; init; }
 
