@@ -3,6 +3,13 @@
 /** Runs in the page before it loads. */
 export const listening = () => {
   window.heard = 0;
+  const Voice = window.AudioContext;
+  window.AudioContext = class extends Voice {
+    constructor(...how) {
+      super(...how);
+      console.debug('a voice begins');
+    }
+  };
   const start = AudioScheduledSourceNode.prototype.start;
   AudioScheduledSourceNode.prototype.start = function (...when) { window.heard++; return start.apply(this, when); };
 };

@@ -78,7 +78,7 @@ class Tile {
   private readonly badge = new Icon();
   private readonly pin: HTMLElement | null = null;
   private readonly written = new Map<HTMLElement, string>();
-  private classes = '';
+  private flags = -1;
   private look: Look | null = null;
 
   constructor(private readonly tier: Tier) {
@@ -99,13 +99,13 @@ class Tile {
   }
 
   show(agent: Agent, look: Look, nameSize: number, at: number, anew: boolean): void {
-    if (agent.id !== this.agent?.id) this.root.dataset['agent'] = agent.id;
-    if (agent.state !== this.agent?.state) this.root.dataset['state'] = agent.state;
+    if (agent.id !== this.agent?.id) this.root.setAttribute('data-agent', agent.id);
+    // The one thing that the style sheet goes by: a class as well would be looked up a second time.
+    if (agent.state !== this.agent?.state) this.root.setAttribute('data-state', agent.state);
     const renamed = anew || agent.name !== this.agent?.name;
     this.agent = agent;
     this.look = look;
-    const partly = agent.state !== 'onBreak' && partlyPaused(agent);
-    if (this.line) this.large(agent, look, nameSize, partly, renamed);
+    if (this.line) this.large(agent, look, nameSize, renamed);
     else this.small(agent, look, renamed);
     this.tick(at);
   }
@@ -116,9 +116,10 @@ class Tile {
     if (!agent || !look) return;
     const ends = agent.state === 'onBreak' ? toMs(agent.break?.endsAt) : null;
     const over = ends !== null && at >= ends;
-    const half = agent.state !== 'onBreak' && partlyPaused(agent);
-    const classes = `agent ${this.tier} ${agent.state}${over ? ' over' : ''}${half ? ' half' : ''}${look.names ? '' : ' nameless'}`;
-    if (classes !== this.classes) this.root.className = this.classes = classes;
+    const half = isHalf(agent);
+    const flags = Number(over) + 2 * Number(half) + 4 * Number(look.names);
+    if (flags !== this.flags) this.root.className = `agent ${this.tier}${over ? ' over' : ''}${half ? ' half' : ''}${look.names ? '' : ' nameless'}`;
+    this.flags = flags;
     if (!this.time) return;
     const shown = this.tier !== 'square' || look.height >= 4.2;
     this.write(this.time, !shown || agent.state === 'signedOut' ? ''
@@ -139,9 +140,9 @@ class Tile {
   }
 
   // Type grows with the tile; the word comes as soon as there is room for it beside the shape.
-  private large(agent: Agent, look: Look, nameSize: number, partly: boolean, renamed: boolean): void {
+  private large(agent: Agent, look: Look, nameSize: number, renamed: boolean): void {
     const { width, height } = look;
-    const pin = agent.handRaisedAt ? 'hand' : partly ? 'partly' : '';
+    const pin = agent.handRaisedAt ? 'hand' : isHalf(agent) ? 'partly' : '';
     const size = Math.min(look.names ? 1.9 : 2.6, Math.max(1.6, height * 0.27));
     const box = nameBox(look, pin !== '');
     if (this.pin!.className !== pin) {
@@ -179,6 +180,9 @@ class Tile {
 }
 
 const fitting = (word: string, room: number): string => (ems(word) * leastSize <= room ? word : '');
+
+/** Paused in some queues only; who is on a break is paused in all. */
+const isHalf = (agent: Agent): boolean => agent.state !== 'onBreak' && partlyPaused(agent);
 
 /** A shape that is drawn anew only when it is another. */
 class Icon {
