@@ -1,6 +1,6 @@
 // What the stories about sounds share: a page that counts the tones it is asked to play, as nobody listens to a test, and an alert as the service sends it.
 
-/** Runs in the page before it loads. */
+/** Runs in the page before it loads; it says on the console when a voice begins. */
 export const listening = () => {
   window.heard = 0;
   const Voice = window.AudioContext;

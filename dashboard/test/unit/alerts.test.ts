@@ -32,14 +32,12 @@ describe('the sound of an alert', () => {
 describe('notifications', () => {
   function browser(permission: NotificationPermission) {
     const said: string[] = [];
-    class Maker {
-      static readonly permission = permission;
-      constructor(private readonly title: string, options: NotificationOptions) {
-        said.push(`${title}/${options.body}/${options.tag}/${options.requireInteraction}/${options.silent}`);
-      }
-      close() { said.push(`close ${this.title}`); }
-    }
-    return { said, notifications: new Notifications((text) => text.en, Maker) };
+    const show = (title: string, options: NotificationOptions) => {
+      if (permission !== 'granted') return null;
+      said.push(`${title}/${options.body}/${options.tag}/${options.requireInteraction}/${options.silent}`);
+      return { close: () => { said.push(`close ${title}`); } };
+    };
+    return { said, notifications: new Notifications((text) => text.en, { show }) };
   }
 
   it('are one an alert, renewed when there is news and gone when somebody has seen to it', () => {
@@ -55,6 +53,7 @@ describe('notifications', () => {
     const { said, notifications } = browser('default');
     notifications.show(alert);
     expect(said).toEqual([]);
-    expect(() => new Notifications((text) => text.zh, undefined).show(alert)).not.toThrow();
+    // Here there is no browser at all.
+    expect(() => new Notifications((text) => text.zh).show(alert)).not.toThrow();
   });
 });

@@ -179,10 +179,10 @@ class Tile {
   }
 }
 
-const fitting = (word: string, room: number): string => (ems(word) * leastSize <= room ? word : '');
-
 /** Paused in some queues only; who is on a break is paused in all. */
 const isHalf = (agent: Agent): boolean => agent.state !== 'onBreak' && partlyPaused(agent);
+
+const fitting = (word: string, room: number): string => (ems(word) * leastSize <= room ? word : '');
 
 /** A shape that is drawn anew only when it is another. */
 class Icon {
