@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FloorMonitor.Core.Alerts;
 using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Wire;
 
@@ -41,12 +42,12 @@ internal sealed class WallLens(WallSetup setup)
     /// <summary>What leads from one view to the other through the lens.</summary>
     public WireDelta Between(WireView from, WireView to) => WireDeltas.Between(Of(from), Of(to));
 
-    /// <summary>A verdict that opened, through the lens; null where it is none of this wall's.</summary>
+    /// <summary>An alert through the lens; null where alerts.yaml does not send it to walls, or its verdict is none of this wall's.</summary>
     public WireAlert? Of(WireAlert alert)
     {
         lock (gate)
         {
-            if (!Shows(alert.Verdict, source)) return null;
+            if (!alert.Alert.Screens.Contains(AlertWords.Wall, StringComparer.Ordinal) || !Shows(alert.Verdict, source)) return null;
             var verdict = Through(alert.Verdict, source);
             // Who else is told is nothing that a wall needs to know.
             return new(verdict, nameless is null ? alert.Alert with { Pages = [], Browsers = [] } : nameless.Of(alert.Alert, verdict));

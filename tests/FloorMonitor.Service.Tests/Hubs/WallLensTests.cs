@@ -69,6 +69,7 @@ public sealed class WallLensTests
             "settle-in/1001", "new", At, verdict.Rule, verdict.Severity, new("Anna 签入后过早离开", "Anna left too soon"), verdict.Text, "warning",
             ["wall"], ["1001"], ["Zhou Haiyan"], 1, 1, 0, "Zhou Haiyan", At);
         sent.Add(Text(lens.Of(new WireAlert(verdict, news))!));
+        Assert.Null(lens.Of(new WireAlert(verdict, news with { Screens = ["desk"] })));
         foreach (var text in sent)
         {
             foreach (var name in (string[])["Anna", "Bo\"", "\"1001\"", "1001:", ":1001", "1002", "1003", "Zhou", "wants", "138"])
