@@ -47,7 +47,7 @@ internal static class GateBreaks
         if (!GateGrants.Lifts(take, agent, at) && FloorGate.RefusedByRules(take, agent, floor, rules, at, isRequest: true) is { } refused) return refused;
         var terms = BreakTerms.For(rules, agent, floor, now);
         var hour = BreakHour.Of(agent, floor.Setup, at, terms.Entitlement)!;
-        var length = BreakTurns.LengthOf(kind, hour, terms, floor.Setup);
+        var length = BreakTurns.LengthOf(agent, kind, hour, terms, floor.Setup, at);
         var forHour = agent.Ticket is { } ticket && ticket.Kind == kind ? ticket.Hour : hour.Since;
         if (!BreakSlots.IsOutsideMeals(agent, kind, at, length, floor))
             return GateStates.No($"{Sentences.Clock(at, floor)} 与用餐时段冲突", $"{Sentences.Clock(at, floor)} does not go with the meal of the shift");
@@ -103,7 +103,7 @@ internal static class GateBreaks
         var terms = BreakTerms.For(rules, agent, floor, now);
         var hour = BreakHour.Of(agent, floor.Setup, now, terms.Entitlement) ?? BreakHour.From(agent, now, now);
         var forHour = agent.Ticket is { } planned && planned.Kind == take.Kind ? planned.Hour : hour.Since;
-        var until = now + BreakTurns.LengthOf(take.Kind, hour, terms, floor.Setup);
+        var until = now + BreakTurns.LengthOf(agent, take.Kind, hour, terms, floor.Setup, now);
         return answer with { Decided = [new BreakGranted(now, agent.Id, take.Kind, forHour, now, until, take.By)] };
     }
 

@@ -62,14 +62,19 @@ public static class RuleScope
     public static IFloorRule For(IFloorRule rule, Agent agent, FloorState floor, DateTimeOffset now)
     {
         foreach (var one in rule.Overrides)
-        {
-            if (one.Kind == RuleOverride.Team && one.Id == agent.Team) return one.Rule;
-            if (one.Kind == RuleOverride.Queue && IsIn(agent, one.Id)) return one.Rule;
-            if (one.Kind == RuleOverride.Shift && Roster.Of(floor, agent.Id, now) is { IsWorked: true } shift && shift.Name == one.Id) return one.Rule;
-        }
+            if (Holds(one.Kind, one.Id, agent, floor.Setup, now)) return one.Rule;
 
         return rule;
     }
+
+    /// <summary>Whether an agent belongs to a team, a queue or a shift at a moment. Allocates nothing.</summary>
+    public static bool Holds(string kind, string id, Agent agent, FloorSetup setup, DateTimeOffset at) => kind switch
+    {
+        RuleOverride.Team => id == agent.Team,
+        RuleOverride.Queue => IsIn(agent, id),
+        RuleOverride.Shift => Roster.Of(setup, agent.Id, at) is { IsWorked: true } shift && shift.Name == id,
+        _ => false,
+    };
 
     /// <summary>The rule as it holds for a queue.</summary>
     public static IFloorRule ForQueue(IFloorRule rule, string queue) => Find(rule, RuleOverride.Queue, queue);

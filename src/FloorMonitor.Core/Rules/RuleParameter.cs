@@ -17,7 +17,7 @@ public sealed class RuleParameter
         this.described = described;
         Name = SnakeCase(property.Name);
         Type = TypeOf(property, described);
-        Default = ParameterText.Write(property.GetValue(defaults)!, Type);
+        Default = property.GetValue(defaults) is { } value ? ParameterText.Write(value, Type) : "";
     }
 
     /// <summary>Its name in rules.yaml.</summary>
@@ -26,7 +26,7 @@ public sealed class RuleParameter
     /// <summary>What it is.</summary>
     public ParameterType Type { get; }
 
-    /// <summary>Its default, written as in rules.yaml.</summary>
+    /// <summary>Its default, written as in rules.yaml; empty for one that says nothing unless it is set.</summary>
     public string Default { get; }
 
     /// <summary>The least legal value, written as in rules.yaml; null: none.</summary>
@@ -52,6 +52,12 @@ public sealed class RuleParameter
     internal string? Set(object rule, SettingNode node)
     {
         if (Type == ParameterType.List) return SetList(rule, node);
+        if (node is SettingScalar { Text: "" } && Default.Length == 0)
+        {
+            property.SetValue(rule, null);
+            return null;
+        }
+
         if (node is not SettingScalar { Text: var text }) return $"{Name} is {Kind}, not a list or a map";
         var value = Parse(text, Type);
         if (value is null) return $"'{text}' is not {Kind}";
@@ -107,7 +113,7 @@ public sealed class RuleParameter
     private static ParameterType TypeOf(PropertyInfo property, ParameterAttribute described)
     {
         var type = property.PropertyType;
-        if (type == typeof(TimeSpan)) return ParameterType.Duration;
+        if (type == typeof(TimeSpan) || type == typeof(TimeSpan?)) return ParameterType.Duration;
         if (type == typeof(double)) return described.IsShare ? ParameterType.Share : ParameterType.Number;
         if (type == typeof(int)) return ParameterType.Whole;
         if (type == typeof(bool)) return ParameterType.Bool;
