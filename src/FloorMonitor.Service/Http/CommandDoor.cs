@@ -45,7 +45,7 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
         [Move] = ["queues", "reason", "by"],
         [RequestBreak] = ["kind", "by"],
         [CancelBreak] = ["by"],
-        [GrantBreak] = ["at", "kind", "by"],
+        [GrantBreak] = ["at", "kind", "minutes", "by"],
         [DeferBreak] = ["minutes", "by"],
         [DeclineBreak] = ["by"],
         [AcknowledgeHand] = ["by"],
@@ -81,7 +81,10 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
             Move => new MoveQueues(agent, by, ValueArray.From(body!.Queues!.Distinct(StringComparer.Ordinal)), body.Reason ?? ""),
             RequestBreak => new RequestBreak(agent, by, body!.Kind!),
             CancelBreak => new CancelBreak(agent, by),
-            GrantBreak => new GrantBreak(agent, by, body!.Kind, body.At?.ToUniversalTime()),
+            GrantBreak => new GrantBreak(agent, by, body!.Kind, body.At?.ToUniversalTime())
+            {
+                For = body.Minutes is { } granted ? TimeSpan.FromMinutes(granted) : null,
+            },
             DeferBreak => new DeferBreak(agent, by, TimeSpan.FromMinutes(body!.Minutes!.Value)),
             DeclineBreak => new DeclineBreak(agent, by),
             AcknowledgeHand => new AcknowledgeHand(agent, by),
