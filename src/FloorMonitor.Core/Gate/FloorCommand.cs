@@ -12,7 +12,11 @@ public abstract record FloorCommand(string Agent, string By)
 }
 
 /// <summary>Sign in to queues; none named: the queues of the last session.</summary>
-public sealed record SignIn(string Agent, string By, Floor.ValueArray<string> Queues) : FloorCommand(Agent, By);
+public sealed record SignIn(string Agent, string By, Floor.ValueArray<string> Queues) : FloorCommand(Agent, By)
+{
+    /// <summary>The address of the phone from which it is asked; null where it came by another door.</summary>
+    public string? Phone { get; init; }
+}
 
 /// <summary>Sign out of every queue.</summary>
 public sealed record SignOut(string Agent, string By) : FloorCommand(Agent, By);
