@@ -64,6 +64,9 @@ public interface IQueueRule : IFloorRule
 /// <summary>A rule about teams: asked whenever one of its agents changed and on every tick.</summary>
 public interface ITeamRule : IFloorRule
 {
+    /// <summary>Whether it finds out by itself which of its overrides hold, since a team may have several shifts at once.</summary>
+    bool HeedsOverrides => false;
+
     /// <summary>What holds of this team at this moment, or will at a known instant; null for nothing.</summary>
     /// <param name="team">The team.</param>
     /// <param name="agents">Its agents, in the order of agents.csv.</param>
