@@ -45,6 +45,12 @@ public sealed record Alert
     /// <summary>Whether it has become graver than what was told.</summary>
     public bool IsGraver { get; init; }
 
+    /// <summary>
+    /// Whether somebody joined of whom nobody was told, after it was acknowledged or over: that is told when <see cref="AlertSettings.Window"/>
+    /// is over, nobody has acknowledged it, and its ladder begins anew with it.
+    /// </summary>
+    public bool IsAnothers { get; init; }
+
     /// <summary>How often it was sent; part of the messages' keys.</summary>
     public int Sent { get; init; }
 
