@@ -120,6 +120,12 @@ public sealed record AlertMember(
     /// <summary>Whether it was over when it was first heard of; it is told all the same.</summary>
     public bool CameAndWent { get; init; }
 
+    /// <summary>What the rule itself says of whom it is now, in the words of <see cref="AlertRoute.To"/>; null for nobody beyond the route's.</summary>
+    public string? GoesTo { get; init; }
+
+    /// <summary>Whether those were told.</summary>
+    public bool WentUp { get; init; }
+
     /// <summary>The agent whom it is about; null where it is about none.</summary>
     public string? Agent => Concerns ?? (Subject.Kind == "agent" ? Subject.Id : null);
 }

@@ -168,7 +168,7 @@ internal sealed class AlertWork
         var index = alert.Members.FindIndex(verdict.Id, (member, id) => member.Verdict == id);
         if (index < 0) return alert;
         var before = alert.Members[index];
-        var member = MemberOf(verdict) with { Told = before.Told, Gathered = before.Gathered };
+        var member = MemberOf(verdict) with { Told = before.Told, Gathered = before.Gathered, WentUp = before.WentUp };
         var graver = verdict.Status == VerdictStatus.Open && verdict.Severity > alert.Severity;
         // Told of the lighter one, not of this one.
         if (graver) member = member with { Told = false };
@@ -178,6 +178,7 @@ internal sealed class AlertWork
     private AlertMember MemberOf(Verdict verdict) => new(
         verdict.Id, verdict.Subject, verdict.Concerns, AlertSentences.NameOf(verdict, floor), verdict.Severity, verdict.Text, verdict.OpenedAt, verdict.ClosedAt)
     {
+        GoesTo = verdict.GoesTo,
         // Who disputes it has not seen to it.
         SeenToBy = verdict.Disposition is { Step: not VerdictSteps.Disputed } said ? said.By : null,
     };
@@ -214,6 +215,7 @@ internal sealed class AlertWork
             sender.Show(alert, AlertNews.Acknowledged, route);
         }
 
+        if (alert.Announced && alert.Acknowledged is null) alert = GoUp(alert, route);
         if (alert.ClosedAt is null && alert.OpenCount == 0)
         {
             alert = alert with { ClosedAt = LastOf(alert), Held = [] };
@@ -258,6 +260,22 @@ internal sealed class AlertWork
         alert = alert with { Members = ValueArray.From(alert.Members.Select(member => member with { Told = true })) };
         // Nobody there to be told (a team without a lead): the next step is taken now.
         if (news == AlertNews.Opened && !route.To.IsEmpty && targets.Count == 0) alert = Climb(alert, route, isNobodyTold: true);
+        return alert;
+    }
+
+    // Where the rule itself says whose it is now (a hand that the lead left up is the supervisor's), that one is told, once a verdict.
+    private Alert GoUp(Alert alert, AlertRoute route)
+    {
+        foreach (var member in alert.Members)
+        {
+            if (member is not { ClosedAt: null, GoesTo: { } word, WentUp: false }) continue;
+            var targets = router.Resolve([word], alert);
+            var index = alert.Members.FindIndex(member.Verdict, (one, id) => one.Verdict == id);
+            alert = alert with { Members = alert.Members.SetItem(index, member with { WentUp = true }) };
+            if (targets.Count > 0) alert = sender.Send(alert, AlertNews.Escalated, route, targets, $"up-{member.Verdict}");
+            else unreached.Add(alert);
+        }
+
         return alert;
     }
 

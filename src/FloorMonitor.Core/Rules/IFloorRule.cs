@@ -147,6 +147,9 @@ public sealed record Finding(
     /// <summary>The agent whose situation it is when the subject is the floor or a team (principle 3); null otherwise.</summary>
     public string? Concerns { get; init; }
 
+    /// <summary>Whose it has become by now: a word of <see cref="Alerts.AlertWords"/>, who is then told; null for nobody's.</summary>
+    public string? GoesTo { get; init; }
+
     /// <summary>
     /// When it could first be found, where that is later than <see cref="OpensAt"/>. One that is over before it is found is
     /// recorded only by the judgement that first could, so that it is recorded once.

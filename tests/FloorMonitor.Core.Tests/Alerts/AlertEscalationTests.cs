@@ -65,6 +65,28 @@ public sealed class AlertEscalationTests
     }
 
     [Fact]
+    public void What_the_rule_itself_hands_to_the_supervisor_is_told_there_once_whatever_the_ladder_says()
+    {
+        scene.Settings = People with { Routes = [new() { To = ["lead"] }] };
+        var (first, second) = (Late("1001", "09:00:00", rule: "raised-hand"), Late("1002", "09:00:00", rule: "raised-hand"));
+        scene.Change("09:00:00", first, second);
+        Assert.Equal(["escalated email sup@x"], scene.Change("09:02:00", first with { GoesTo = "supervisor" }));
+        var key = scene.Last.Messages[0].Key;
+        Assert.Empty(scene.Change("09:02:30", first with { GoesTo = "supervisor", Text = new("还在", "still") }));
+        Assert.Equal(["escalated email sup@x"], scene.Change("09:03:00", second with { GoesTo = "supervisor" }));
+        Assert.NotEqual(key, scene.Last.Messages[0].Key);
+    }
+
+    [Fact]
+    public void A_hand_whose_supervisor_cannot_be_told_is_said_to_have_reached_nobody()
+    {
+        scene.Settings = People with { People = [], Routes = [new() { To = ["lead"] }] };
+        scene.Change("09:00:00", Late("1001", "09:00:00", rule: "raised-hand"));
+        scene.Change("09:02:00", Late("1001", "09:00:00", rule: "raised-hand") with { GoesTo = "supervisor" });
+        Assert.Single(scene.Last.Unreached);
+    }
+
+    [Fact]
     public void When_of_every_open_verdict_somebody_said_that_they_know_the_alert_is_acknowledged_too()
     {
         var (first, second) = (Late("1001", "09:00:00"), Late("1002", "09:00:00"));
