@@ -131,7 +131,7 @@ public sealed class BreakPlanner(ImmutableArray<IFloorRule> rules)
         {
             if (agent.Team is not { } team || terms.Cap is not { } cap || !BreakCensus.Counts(ticket.Kind)) return true;
             var count = Census.Of(team);
-            return count.TakenBeside(agent.Id) < cap.CapOf(count.SignedIn, cap.Tighten && Census.IsShort(agent));
+            return count.TakenBeside(agent.Id) < cap.CapOf(count.SignedIn, cap.Tightens && Census.IsShort(agent));
         }
     }
 }

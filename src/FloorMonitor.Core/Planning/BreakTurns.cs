@@ -40,7 +40,7 @@ internal static class BreakTurns
         if (agent.Team is not { } team || terms.Cap is not { } cap || !BreakCensus.Counts(kind)) return grant;
         var census = BreakCensus.Of(floor, now, team);
         var count = census.Of(team);
-        var hasRoom = count.TakenBeside(agent.Id) < cap.CapOf(count.SignedIn, cap.Tighten && census.IsShort(agent));
+        var hasRoom = count.TakenBeside(agent.Id) < cap.CapOf(count.SignedIn, cap.Tightens && census.IsShort(agent));
         if (hasRoom && !count.IsAnybodyAhead(hour.Since) && BreakSlots.IsOutsideMeals(agent, kind, now, length, floor)) return grant;
         var start = BreakSlots.Find(agent, kind, count, cap.CapOf(count.SignedIn, isTight: false), length, now, LatestStart(kind, hour, length, now), floor);
         return start is { } slot

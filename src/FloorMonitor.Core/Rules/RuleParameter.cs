@@ -59,7 +59,7 @@ public sealed class RuleParameter
         }
 
         if (node is not SettingScalar { Text: var text }) return $"{Name} is {Kind}, not a list or a map";
-        var value = Parse(text, Type);
+        var value = Type == ParameterType.Word ? Array.Find(described.Words, word => word == text) : Parse(text, Type);
         if (value is null) return $"'{text}' is not {Kind}";
         if (Min is { } min && Compare(value, min) < 0 || Max is { } max && Compare(value, max) > 0)
             return $"{Name} must be {Range}; it is {text}";
@@ -88,6 +88,7 @@ public sealed class RuleParameter
         ParameterType.Number => "a number",
         ParameterType.Whole => "a whole number",
         ParameterType.Bool => "true or false",
+        ParameterType.Word => string.Join(" or ", described.Words.Select(word => $"'{word}'")),
         _ => "a list of words",
     };
 
@@ -117,6 +118,7 @@ public sealed class RuleParameter
         if (type == typeof(double)) return described.IsShare ? ParameterType.Share : ParameterType.Number;
         if (type == typeof(int)) return ParameterType.Whole;
         if (type == typeof(bool)) return ParameterType.Bool;
+        if (type == typeof(string)) return ParameterType.Word;
         if (type == typeof(ValueArray<string>)) return ParameterType.List;
         throw new InvalidOperationException($"{property.DeclaringType?.Name}.{property.Name} has a type that rules.yaml cannot say.");
     }
