@@ -58,7 +58,7 @@ internal static class DutyFold
         var known = draft.DutyWatch.Patrols;
         if (known.FindIndex(id, static (one, same) => one.Id == same) >= 0) return;
         if (known.Count >= DutyWatch.MaxPatrols) known = known.RemoveAt(0);
-        draft.DutyWatch = draft.DutyWatch with { Patrols = known.Add(new(id, e.At, e.By, e.Seen, e.Concerns, e.Entry)) };
+        draft.DutyWatch = draft.DutyWatch with { Patrols = known.Add(new(id, e.At, e.By, e.Seen, e.Concerns, e.Entry) { IsAnothers = draft.Duty?.Holder != e.By }) };
     }
 
     public static void Pictured(ref FloorDraft draft, PatrolPictured e)
