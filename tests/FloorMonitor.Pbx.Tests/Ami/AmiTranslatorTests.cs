@@ -48,7 +48,7 @@ public sealed class AmiTranslatorTests
     {
         static string HotDesk(string @event, string name) => Member(@event, address: "PJSIP/hot7").Replace("MemberName: Li Wei", $"MemberName: {name}", StringComparison.Ordinal);
         Assert.Equal("wei", Translate<MemberJoined>(HotDesk("QueueMemberAdded", "wei")).Member.Agent);
-        Assert.Equal("wei", Translate<CallDialed>("Event: DialBegin\nDestChannel: PJSIP/hot7-00000001\nDestUniqueid: 1.2\nDestLinkedid: 1.2").To);
+        Assert.Equal("wei", Translate<CallDialed>("Event: DialBegin\nDestChannel: PJSIP/hot7-00000001\nDestUniqueid: 1.2\nDestLinkedid: 1.2").ToAgent);
         Assert.Equal("wei", Translate<MemberLeft>(HotDesk("QueueMemberRemoved", "wei")).Agent);
         Assert.Equal("fang", Translate<MemberJoined>(HotDesk("QueueMemberAdded", "fang")).Member.Agent);
         // A name is no id: who is called like an agent is not that agent.
