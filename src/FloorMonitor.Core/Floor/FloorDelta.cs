@@ -68,6 +68,9 @@ public sealed record FloorDelta
     /// <summary>What is known of the duty beside its holder, when it changed.</summary>
     public DutyWatch? DutyWatch { get; init; }
 
+    /// <summary>The later state's newest message.</summary>
+    public long LastMessage { get; init; }
+
     /// <summary>Verdicts that are new or changed.</summary>
     public ValueArray<Rules.Verdict> Verdicts { get; init; }
 
@@ -108,6 +111,7 @@ public sealed record FloorDelta
             Baselines = baselines,
             BaselinesGone = baselinesGone,
             DutyWatch = before.DutyWatch == after.DutyWatch ? null : after.DutyWatch,
+            LastMessage = after.LastMessage,
             Verdicts = verdicts,
             VerdictsGone = verdictsGone,
         };
@@ -140,6 +144,7 @@ public sealed record FloorDelta
             Excuses = delta.Excuses ?? before.Excuses,
             Duty = delta.DutyChanged ? delta.Duty : before.Duty,
             DutyWatch = delta.DutyWatch ?? before.DutyWatch,
+            LastMessage = delta.LastMessage,
             Verdicts = Merge(before.Verdicts, delta.Verdicts, delta.VerdictsGone, static verdict => verdict.Id),
         };
     }
