@@ -238,6 +238,9 @@ public sealed record Break(string Kind, string Reason, DateTimeOffset Since, Dat
     /// <summary>The exception under which it was taken; null for none.</summary>
     public Grant? Grant { get; init; }
 
+    /// <summary>How long it may last, as was told when it began; null without a limit.</summary>
+    public TimeSpan? Limit { get; init; }
+
     /// <summary>The ticket that it used up; null for a break that nobody had arranged.</summary>
     public BreakTicket? Ticket { get; init; }
 

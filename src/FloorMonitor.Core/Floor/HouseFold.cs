@@ -13,6 +13,8 @@ internal static class HouseFold
     {
         var old = draft.Setup;
         if (old != e.Setup) draft.Setup = e.Setup;
+        // Read again and found the same, it is still the one that was read first.
+        if (old != e.Setup || draft.SetupEntry == 0) draft.SetupEntry = e.Entry;
         ClockFold.SetDay(ref draft, e.At);
         DutyFold.Configured(ref draft, e);
         Feeds(ref draft, e);

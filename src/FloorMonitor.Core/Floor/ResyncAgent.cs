@@ -98,7 +98,7 @@ internal static class ResyncAgent
         var since = told is { } instant && instant < resync.At ? instant : resync.At;
         if (since < running.Since) since = running.Since;
         next = BreakFold.End(next, since < resync.LostAt ? since : resync.LostAt, draft.Entry);
-        return AgentStatus.IsBusy(next) ? next : next with { Break = BreakFold.Begin(draft.Setup, reason, since, draft.Entry) };
+        return AgentStatus.IsBusy(next) ? next : next with { Break = BreakFold.Begin(draft.Setup, next, reason, since, draft.Entry) };
     }
 
     private static Agent WithWrapUp(Agent next, List<SeenMember> members, in Resync resync)

@@ -22,6 +22,7 @@ internal sealed class Docket(
         Severity = finding.Severity ?? rule.Severity,
         Subject = finding.Subject,
         Concerns = finding.Concerns,
+        GoesTo = finding.GoesTo,
         OpenedAt = finding.OpensAt,
         ThresholdTime = finding.ThresholdTime,
         MeasuredTime = finding.MeasuredTime,
@@ -183,6 +184,7 @@ internal sealed class Docket(
         var updated = verdict with
         {
             Severity = finding.Severity ?? rule.Severity,
+            GoesTo = finding.GoesTo,
             // The instant of one that goes on stays; a deadline that a gap moved is moved for good.
             OpenedAt = finding.OneAtATime ? verdict.OpenedAt : finding.OpensAt,
             ThresholdTime = finding.ThresholdTime,

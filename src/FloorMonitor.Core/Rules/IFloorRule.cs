@@ -64,6 +64,9 @@ public interface IQueueRule : IFloorRule
 /// <summary>A rule about teams: asked whenever one of its agents changed and on every tick.</summary>
 public interface ITeamRule : IFloorRule
 {
+    /// <summary>Whether it finds out by itself which of its overrides hold, since a team may have several shifts at once.</summary>
+    bool HeedsOverrides => false;
+
     /// <summary>What holds of this team at this moment, or will at a known instant; null for nothing.</summary>
     /// <param name="team">The team.</param>
     /// <param name="agents">Its agents, in the order of agents.csv.</param>
@@ -154,6 +157,9 @@ public sealed record Finding(
 
     /// <summary>The agent whose situation it is when the subject is the floor or a team (principle 3); null otherwise.</summary>
     public string? Concerns { get; init; }
+
+    /// <summary>Whose it has become by now: a word of <see cref="Alerts.AlertWords"/>, who is then told; null for nobody's.</summary>
+    public string? GoesTo { get; init; }
 
     /// <summary>
     /// When it could first be found, where that is later than <see cref="OpensAt"/>. One that is over before it is found is

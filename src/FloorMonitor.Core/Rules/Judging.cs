@@ -178,9 +178,9 @@ internal sealed class Judging
             if (!Sight.IsClear(agent, floor)) return;
         foreach (var general in rulings.Teams)
         {
-            var rule = (ITeamRule)RuleScope.ForTeam(general, id);
+            var rule = general.HeedsOverrides ? general : (ITeamRule)RuleScope.ForTeam(general, id);
             if (!guard.MayAsk(rule)) continue;
-            var finding = rule.Enabled ? guard.Ask(rule, team, agents, floor, moment) : null;
+            var finding = rule.Enabled || rule.HeedsOverrides ? guard.Ask(rule, team, agents, floor, moment) : null;
             if (!guard.HasFailed) docket.Enter(rule, id, finding, floor, moment);
         }
     }

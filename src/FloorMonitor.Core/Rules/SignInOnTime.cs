@@ -65,7 +65,7 @@ public sealed record SignInOnTime : FloorRule, IAgentRule
         var isOver = arrival is not null || now >= shift.EndsAt;
         return new(
             About(agent), opensAt, shift.StartsAt, Say(agent, shift, arrival, late, until - shift.StartsAt - late, deadline, floor),
-            Grace, isOver ? late : Sentences.Running(Grace, late - Grace), Evidence.Of(arrival?.Entry ?? 0),
+            Grace, isOver ? late : Sentences.Running(Grace, late - Grace), Evidence.Of(floor.SetupEntry, arrival?.Entry ?? 0),
             SeenTime.Within(shift.StartsAt, until, gaps), isOver ? until : null)
         {
             Severity = AbsenceGrades.SeverityOf(Severity, GradeOf(late)),

@@ -26,6 +26,9 @@ public sealed record Verdict
     /// <summary>The agent whose situation it is when the subject is the floor or a team (principle 3); null otherwise.</summary>
     public string? Concerns { get; init; }
 
+    /// <summary>Whose it has become, where the rule itself says so: a word of <see cref="Alerts.AlertWords"/>; null for nobody's beyond those who are told anyway.</summary>
+    public string? GoesTo { get; init; }
+
     /// <summary>The exact instant it opened: the event's own, or the deadline's; for one that is pending, when it will.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
 

@@ -46,7 +46,7 @@ public sealed class SignInOnTimeTests
 
         Assert.Equal((Time("09:03"), Time(at), Time(at) - Time("09:00")), (day.Only.OpenedAt, day.Only.ClosedAt, day.Only.MeasuredTime));
         Assert.Equal((en, zh), (day.Only.Text.En, day.Only.Text.Zh));
-        Assert.Equal([day[day.Only.Subject.Id].Session!.Entry], day.Only.Evidence);
+        Assert.Equal([day.State.SetupEntry, day[day.Only.Subject.Id].Session!.Entry], day.Only.Evidence);
     }
 
     // RULEBOOK example 6.
