@@ -65,6 +65,9 @@ public sealed record FloorDelta
     /// <summary>What is known of the duty beside its holder, when it changed.</summary>
     public DutyWatch? DutyWatch { get; init; }
 
+    /// <summary>The later state's newest message.</summary>
+    public long LastMessage { get; init; }
+
     /// <summary>Verdicts that are new or changed.</summary>
     public ValueArray<Rules.Verdict> Verdicts { get; init; }
 
@@ -104,6 +107,7 @@ public sealed record FloorDelta
             Baselines = baselines,
             BaselinesGone = baselinesGone,
             DutyWatch = before.DutyWatch == after.DutyWatch ? null : after.DutyWatch,
+            LastMessage = after.LastMessage,
             Verdicts = verdicts,
             VerdictsGone = verdictsGone,
         };
@@ -135,6 +139,7 @@ public sealed record FloorDelta
             Excuses = delta.Excuses ?? before.Excuses,
             Duty = delta.DutyChanged ? delta.Duty : before.Duty,
             DutyWatch = delta.DutyWatch ?? before.DutyWatch,
+            LastMessage = delta.LastMessage,
             Verdicts = Merge(before.Verdicts, delta.Verdicts, delta.VerdictsGone, static verdict => verdict.Id),
         };
     }

@@ -28,6 +28,7 @@ internal ref struct FloorDraft
         NotedAt = before.NotedAt;
         DutyWatch = before.DutyWatch;
         Excuses = before.Excuses;
+        LastMessage = before.LastMessage;
         NextDueAt = before.NextDueAt;
         DueAgents = before.DueAgents;
     }
@@ -49,6 +50,7 @@ internal ref struct FloorDraft
     public DateTimeOffset NotedAt;
     public DutyWatch DutyWatch;
     public ValueArray<ShiftExcuse> Excuses;
+    public long LastMessage;
     public DateTimeOffset NextDueAt;
     public DueList? DueAgents;
 
@@ -117,6 +119,7 @@ internal ref struct FloorDraft
             NotedAt = NotedAt,
             DutyWatch = DutyWatch,
             Excuses = Excuses,
+            LastMessage = LastMessage,
         };
     }
 }

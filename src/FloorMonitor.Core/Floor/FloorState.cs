@@ -69,6 +69,9 @@ public sealed record FloorState
     /// <summary>Shifts that were excused as a whole, while verdicts of them may still open.</summary>
     public ValueArray<ShiftExcuse> Excuses { get; init; }
 
+    /// <summary>The journal entry of the newest message to anybody; 0 for none. It tells whoever carries messages on that there is one.</summary>
+    public long LastMessage { get; init; }
+
     /// <summary>The verdicts that are open now, by id. Closed ones lie in the store.</summary>
     public ImmutableDictionary<string, Verdict> Verdicts { get; init; } = ImmutableDictionary<string, Verdict>.Empty;
 
@@ -76,7 +79,7 @@ public sealed record FloorState
     public bool Equals(FloorState? other) =>
         ReferenceEquals(this, other)
         || (other is not null && Version == other.Version && At == other.At && Setup == other.Setup
-            && BusinessDay == other.BusinessDay && BusinessDayEndsAt == other.BusinessDayEndsAt && Duty == other.Duty && DutyWatch == other.DutyWatch && Excuses == other.Excuses
+            && BusinessDay == other.BusinessDay && BusinessDayEndsAt == other.BusinessDayEndsAt && Duty == other.Duty && DutyWatch == other.DutyWatch && Excuses == other.Excuses && LastMessage == other.LastMessage
             && Same(Feeds, other.Feeds) && Same(Agents, other.Agents) && Same(Queues, other.Queues)
             && Health == other.Health && Same(Baselines, other.Baselines)
             && Same(DialedCalls, other.DialedCalls) && Same(Verdicts, other.Verdicts));

@@ -17,6 +17,19 @@ public static class GateWords
         _ => Kebab(command.GetType().Name),
     };
 
+    /// <summary>A word of the house: <c>take-duty</c>, <c>message-team</c>.</summary>
+    public static string Of(HouseCommand command) => command is BeatDuty ? "heartbeat" : Kebab(command.GetType().Name);
+
+    /// <summary>With what the house was asked; empty for nothing.</summary>
+    public static string DetailOf(HouseCommand command) => command switch
+    {
+        HandOverDuty one => one.To,
+        RecordPatrol one => one.Seen,
+        PicturePatrol one => one.Patrol,
+        MessageTeam one => $"{one.Team}: {one.Text}",
+        _ => "",
+    };
+
     /// <summary>With what it was asked; empty for nothing.</summary>
     public static string DetailOf(FloorCommand command) => command switch
     {

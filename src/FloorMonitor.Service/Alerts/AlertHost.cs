@@ -1,3 +1,4 @@
+using System.Reactive.Linq;
 using FloorMonitor.Core.Alerts;
 using FloorMonitor.Service.Alerts.Channels;
 using FloorMonitor.Service.Configuration;
@@ -20,6 +21,7 @@ internal sealed class AlertHost(
     FloorBoard board,
     Broadcaster broadcaster,
     ChannelFactory channels,
+    EngineInbox writer,
     DeskNotes notes,
     AlertMeter meter,
     TimeProvider time,
@@ -54,9 +56,11 @@ internal sealed class AlertHost(
     {
         var links = AcknowledgementLinks.Open(folder.Path);
         var road = new AlertRoad(live.Current.Alerts, channels.Create, links);
-        var delivery = new AlertDelivery(outbox!, road, notes, meter, time, logs.CreateLogger<AlertDelivery>());
+        var teller = new MessageTeller(writer, () => board.State, time);
+        var delivery = new AlertDelivery(outbox!, road, notes, meter, time, logs.CreateLogger<AlertDelivery>(), teller: teller);
         var lanes = new AlertLanes(delivery, time, logs.CreateLogger<AlertLanes>());
-        engine = new(inbox, outbox!, lanes, links, () => board.State, broadcaster.Alert, notes, meter, time, logs.CreateLogger<AlertEngine>());
+        var messages = new MessageCarrier(outbox!, lanes, teller, () => board.State, time);
+        engine = new(inbox, outbox!, lanes, messages, links, () => board.State, broadcaster.Alert, notes, meter, time, logs.CreateLogger<AlertEngine>());
         engine.Apply(live.Current.Alerts);
         Action take = () =>
         {
@@ -66,6 +70,7 @@ internal sealed class AlertHost(
         };
         live.Changed += take;
         using var changes = board.Changed.Subscribe(inbox.Put);
+        using var said = board.States.Select(state => state.LastMessage).DistinctUntilChanged().Subscribe(_ => inbox.Look());
         using var beats = board.Beats.Subscribe(inbox.Tick);
         try
         {

@@ -35,6 +35,7 @@ internal sealed class FloorEngine(
 
     private readonly List<Action> answersAfterPublication = [];
     private readonly DutyPresence presence = new();
+    private string? beatRefusedTo;
     private readonly VerdictDesk verdicts = new(writer, time);
 
     /// <summary>Finds where the journal ended and takes the configuration; after it the floor can be looked at.</summary>
@@ -202,9 +203,19 @@ internal sealed class FloorEngine(
         var now = time.GetUtcNow();
         var answer = HouseGate.Ask(asked.Command, writer.State, now);
         CommandAnswer told = answer.Refusal is { } refusal ? new CommandRefused(refusal) : new CommandDone(null);
+        if (IsToldOf(asked.Command, answer)) writer.House(GateAudit.Of(asked.Command, answer, now));
         if (answer.Refusal is null) presence.Note(asked.Command, now);
         if (answer.Event is { } happened) writer.House(happened);
         answersAfterPublication.Add(() => asked.Answer.TrySetResult(told));
+    }
+
+    // A beat is a page's, not a person's asking, and comes every minute: the trail holds only the first of those that are refused to somebody.
+    private bool IsToldOf(HouseCommand command, HouseAnswer answer)
+    {
+        if (command is not BeatDuty) return true;
+        var isFirst = answer.Refusal is not null && beatRefusedTo != command.By;
+        beatRefusedTo = answer.Refusal is null ? null : command.By;
+        return isFirst;
     }
 
     private CommandDone Done(FloorCommand command) => new(board.State.Agents.GetValueOrDefault(command.Agent));

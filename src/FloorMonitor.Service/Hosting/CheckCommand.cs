@@ -22,7 +22,7 @@ internal static class CheckCommand
         console.WriteLine($"  site {config.Setup.Site}, {config.Setup.TimeZone}, {config.Setup.Agents.Count} agents, {config.Setup.Teams.Count} teams, {config.Setup.Queues.Count} queues, {config.Rules.Length} rules, {Counted(config.Walls.Count, "wall")}");
         foreach (var remark in config.Remarks) console.WriteLine($"  {remark}");
         SayRoster(config, console);
-        Say(config.Alerts, console);
+        Say(config.Alerts, config.Setup, console);
         await using var factory = new FeedFactory(TimeProvider.System, NullLoggerFactory.Instance);
         return await ProbeAsync(config, factory, new HostSettings().DataDirectory, TimeProvider.System, console) ? 0 : 1;
     }
@@ -69,13 +69,16 @@ internal static class CheckCommand
         return found;
     }
 
-    private static void Say(AlertConfig alerts, TextWriter console)
+    internal static void Say(AlertConfig alerts, FloorSetup setup, TextWriter console)
     {
         var settings = alerts.Settings;
         console.WriteLine(settings.Routes.IsEmpty
             ? "alerts: on desk and wall only"
             : $"alerts: {Counted(settings.Routes.Count, "route")}, {settings.People.Count} people, {Counted(settings.Ladders.Count, "escalation")}{(alerts.PublicUrl is { } url ? $", links to {url}" : ", no links to acknowledge by (links: url)")}");
         foreach (var channel in alerts.Channels) console.WriteLine($"  {channel.Spoken}");
+        if (alerts.Channels.Any(channel => channel is SipConfig) && setup.Feeds.All(feed => feed.Kind != "sip"))
+            console.WriteLine($"  {AlertChannelsSection.Sip} reaches nobody: {FloorFile.Name} has no PBX of kind sip, so its messages wait and become dead letters");
+        console.WriteLine(settings.Phones is { } phones ? $"messages to agents: on their page and by {phones} to their phone" : "messages to agents: on their page alone");
     }
 
     private static bool Say(PbxConfig pbx, FloorEvent? answer, FloorSetup setup, TextWriter console)

@@ -27,7 +27,14 @@ public sealed record OutboxEntry(AlertMessage Message, long Number, int Attempts
 /// <param name="Delivered">Whether it arrived; otherwise it is a dead letter.</param>
 /// <param name="Error">Why it did not arrive; null where it did.</param>
 public sealed record OutboxLetter(
-    string Key, string Alert, AlertNews News, AlertTarget Target, Severity Severity, string Title, DateTimeOffset At, int Attempts, bool Delivered, string? Error);
+    string Key, string Alert, AlertNews News, AlertTarget Target, Severity Severity, string Title, DateTimeOffset At, int Attempts, bool Delivered, string? Error)
+{
+    /// <summary>What the receiver said when it took it; null where it says nothing, and where it did not.</summary>
+    public string? Said { get; init; }
+
+    /// <summary>Whether the receiver only passes it on and does not know whether it arrived (a PBX that answers 202).</summary>
+    public bool HandedOn { get; init; }
+}
 
 /// <summary>A link by which one recipient can acknowledge one alert once. Only the token's hash is kept.</summary>
 /// <param name="Hash">SHA-256 of the token, base64url.</param>

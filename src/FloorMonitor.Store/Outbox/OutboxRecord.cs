@@ -35,6 +35,9 @@ internal sealed record OutboxRecord
     /// <summary>Keys that were settled before the file was written anew.</summary>
     public ValueArray<string>? Keys { get; init; }
 
+    /// <summary>The journal entry up to which messages of people were looked at.</summary>
+    public long? MessagesUpTo { get; init; }
+
     public static void Write(OutboxRecord record, Utf8JsonWriter json) => JsonSerializer.Serialize(json, record, FloorJson.Options);
 
     /// <summary>Reads a record; null where a newer version wrote something else.</summary>

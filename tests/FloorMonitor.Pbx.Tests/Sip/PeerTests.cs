@@ -42,6 +42,22 @@ public sealed class PeerTests
         Assert.Single(peer.Responses.Skip(1).Select(response => response.Raw).Distinct());
     }
 
+    [Fact]
+    public async Task What_is_lost_on_the_way_is_sent_again_as_it_was_until_it_is_answered()
+    {
+        await using var peer = new ScriptedPeer(SipProtocol.Udp);
+        var lost = new ConcurrentDictionary<string, bool>();
+        peer.Script = (request, _) => lost.TryAdd(request.Raw, true);
+        await using var test = new Live(peer);
+        await Until(() => test.Watch.State.Standing == SipWatchStanding.Active && test.Heard<SipNotify>().Any());
+        foreach (var method in new[] { "REGISTER", "SUBSCRIBE" })
+        {
+            var sent = peer.Requests.Where(request => request.Method == method).Select(request => request.Raw).ToList();
+            Assert.InRange(sent.Count, 2, int.MaxValue);
+            Assert.Single(sent.Distinct());
+        }
+    }
+
     [Theory]
     [InlineData(SipProtocol.Udp)]
     [InlineData(SipProtocol.Tcp)]
@@ -147,7 +163,7 @@ public sealed class PeerTests
         await using var peer = new ScriptedPeer(SipProtocol.Udp);
         await using var test = new Live(peer);
         await Until(() => test.Agent.Link.Up);
-        var delivery = await test.Agent.SendMessageAsync("lead1", "3 号队列等待 5 人 · queue 3: 5 waiting", TestContext.Current.CancellationToken);
+        var delivery = await test.Agent.SendMessageAsync("lead1", "3 号队列等待 5 人 · queue 3: 5 waiting", null, TestContext.Current.CancellationToken);
         Assert.Equal((SipDeliveryOutcome.Delivered, "200 So"), (delivery.Outcome, delivery.Answer));
         var message = peer.Requests.Single(request => request.Method == "MESSAGE");
         Assert.Equal(("sip:lead1@pbx.test", "text/plain;charset=UTF-8"), (message.RequestUri, message.Find(SipHeader.ContentType)));
@@ -170,7 +186,7 @@ public sealed class PeerTests
         };
         await using var test = new Live(peer);
         await Until(() => test.Agent.Link.Up);
-        Assert.Equal(outcome, (await test.Agent.SendMessageAsync("sip:202@pbx.test", "x", TestContext.Current.CancellationToken)).Outcome);
+        Assert.Equal(outcome, (await test.Agent.SendMessageAsync("sip:202@pbx.test", "x", null, TestContext.Current.CancellationToken)).Outcome);
     }
 
     [Theory]
@@ -182,8 +198,8 @@ public sealed class PeerTests
         await using var peer = new ScriptedPeer(SipProtocol.Udp);
         await using var test = new Live(peer);
         await Until(() => test.Agent.Link.Up);
-        Assert.Equal(SipDeliveryOutcome.Refused, (await test.Agent.SendMessageAsync(to, "x", TestContext.Current.CancellationToken)).Outcome);
-        Assert.Equal(SipDeliveryOutcome.Refused, (await test.Agent.SendMessageAsync("lead1", new string('长', 400), TestContext.Current.CancellationToken)).Outcome);
+        Assert.Equal(SipDeliveryOutcome.Refused, (await test.Agent.SendMessageAsync(to, "x", null, TestContext.Current.CancellationToken)).Outcome);
+        Assert.Equal(SipDeliveryOutcome.Refused, (await test.Agent.SendMessageAsync("lead1", new string('长', 400), null, TestContext.Current.CancellationToken)).Outcome);
         Assert.DoesNotContain(peer.Requests, request => request.Method == "MESSAGE");
     }
 

@@ -38,6 +38,17 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public void Whether_messages_reach_phones_is_said_and_a_channel_that_reaches_nobody_too()
+    {
+        var setup = Floors.Config().Setup;
+        CheckCommand.Say(new() { Channels = [new SipConfig("sip")] }, setup, console);
+        Assert.Contains("sip reaches nobody: floor.yaml has no PBX of kind sip", console.ToString(), StringComparison.Ordinal);
+        Assert.Contains("messages to agents: on their page alone", console.ToString(), StringComparison.Ordinal);
+        CheckCommand.Say(new() { Channels = [new SipConfig("sip")], Settings = new() { Phones = "sip" } }, setup with { Feeds = [new("sip", "sip")] }, console);
+        Assert.Contains("messages to agents: on their page and by sip to their phone", console.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_a_PBX_without_queues_its_phones_are_counted_and_those_out_of_sight_named_with_the_reason()
     {
         var config = Floors.Config(["phones"]);
