@@ -62,6 +62,18 @@ public sealed record Verdict
     /// <summary>What was done about it, oldest first.</summary>
     public ValueArray<VerdictStep> History { get; init; }
 
+    /// <summary>
+    /// This record after an earlier one of the same fact: where something that had closed is found again, what was done and said about it
+    /// stays in its history. The very same where it holds all of it already, as every ordinary change does.
+    /// </summary>
+    public Verdict After(Verdict earlier)
+    {
+        if (History.AsSpan().StartsWith(earlier.History.AsSpan())) return this;
+        var own = History;
+        var steps = earlier.History.Where(step => own.FindIndex(step, static (known, one) => known == one) < 0).Concat(own);
+        return this with { History = ValueArray.From(steps.OrderBy(step => step.At)) };
+    }
+
     /// <summary>What people last said about it; null for nothing. Read from the history, which is the truth.</summary>
     public Disposition? Disposition => Dispositions.Of(History);
 }
