@@ -16,6 +16,7 @@ export class Choice {
   search = $state('');
   question = $state<Question | null>(null);
   duty = $state(false);
+  letters = $state(false);
 
   agent(id: string): void { this.chosen = { kind: 'agent', id }; }
 
