@@ -3,9 +3,12 @@ import type { meZh } from './me.zh';
 /** More of the agent's own page, English; the type holds it to the very keys of the Chinese. */
 export const meEn: Record<keyof typeof meZh, string> = {
   'me.lockedFor': 'Until you may leave or rest',
+  'me.unwatched': 'Your phone is not watched, state unknown',
   'me.slotIn': 'Your break comes in',
   'me.slotNow': 'You may rest now, for',
   'me.shiftIn': 'Your shift begins in',
+  'me.leaveIn': 'Your shift ends in',
+  'me.shiftEnds': 'shift ends {at}, in {left}',
   'me.hourUntil': 'this hour until {at}',
   'me.declined': 'this hour\'s break declined',
   'me.ask': 'Ask for a break',
@@ -40,6 +43,8 @@ export const meEn: Record<keyof typeof meZh, string> = {
   'me.notify': 'Notify me',
   'me.notifyOn': 'Notifications are on',
   'me.notifyOff': 'The browser blocks notifications; allow them beside the address',
+  'me.notifyInsecure': 'Notifications and the small window need https; this page came by http',
+  'me.notifyMissing': 'This browser offers no notifications to this page',
   'me.small': 'Small window',
   'me.noticeSlot': 'Time for your break',
   'me.noticeWarn': 'Your break ends soon',

@@ -1,9 +1,12 @@
 /** More of the agent's own page, Chinese; loaded with that page. */
 export const meZh = {
   'me.lockedFor': '距可签出或休息还有',
+  'me.unwatched': '您的话机未能监看,状态未知',
   'me.slotIn': '距安排的休息还有',
   'me.slotNow': '现在可以休息,剩余',
   'me.shiftIn': '距班次开始还有',
+  'me.leaveIn': '距下班还有',
+  'me.shiftEnds': '{at} 下班,还有 {left}',
   'me.hourUntil': '本小时至 {at}',
   'me.declined': '本小时休息已放弃',
   'me.ask': '申请休息',
@@ -38,6 +41,8 @@ export const meZh = {
   'me.notify': '开启提醒',
   'me.notifyOn': '提醒已开启',
   'me.notifyOff': '浏览器已禁止提醒,请在地址栏旁允许',
+  'me.notifyInsecure': '提醒和小窗需要 https,此处为 http,无法使用',
+  'me.notifyMissing': '此浏览器不支持网页提醒',
   'me.small': '小窗',
   'me.noticeSlot': '您的休息时间到了',
   'me.noticeWarn': '休息即将结束',

@@ -6,6 +6,7 @@ import { check, none, story, until } from './harness.mjs';
 import { deskFloor, fakeDay } from './fake-day.mjs';
 import { faint, misplaced } from './inspect.mjs';
 import { axe } from './parts.stories.mjs';
+import { alertNews, heard, listening } from './sounds.mjs';
 
 const pictures = join(dirname(fileURLToPath(import.meta.url)), '../../TestResults');
 mkdirSync(pictures, { recursive: true });
@@ -21,6 +22,7 @@ const told = (name, tell, { lang = 'en', agents = 20, mood, as = '?as=周海燕&
     window.told = [];
     window.Notification = class { static permission = 'granted'; constructor(title) { window.told.push(title); } close() {} };
   });
+  await page.addInitScript(listening);
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   try {
@@ -137,7 +139,7 @@ for (const lang of ['zh', 'en'])
     hub.dead = [letter('a', 'ops'), letter('b', 'ops'), letter('c', 'sip', { error: '404 Not Found' }), letter('d', 'gone', { obstacle: { zh: 'alerts.yaml 中已没有通道 gone', en: 'alerts.yaml has no channel gone any more' } })];
     note(4);
     await page.getByRole('button', { name: say.show }).waitFor();
-    await page.keyboard.press('l');
+    await page.keyboard.press('n');
     const dialog = page.locator('dialog[open]');
     await dialog.locator('li').nth(3).waitFor();
     check((await dialog.locator('li').nth(3).innerText()).includes('gone'), 'the obstacle is not said');
@@ -181,6 +183,77 @@ for (const lang of ['zh', 'en'])
     await until('closed', () => page.evaluate(() => !document.querySelector('dialog[open]')));
   }, { lang });
 
+told('the key that a verdict shows acknowledges that verdict, not what was chosen elsewhere before', async ({ page, posted, hub }) => {
+  const shown = hub.floor.verdicts.find((one) => one.rule === 'settle-in');
+  // A hand is chosen in the inbox; then the verdict is opened from its own list.
+  hub.delta({ agents: [{ ...hub.floor.agents[0], state: 'available', handRaisedAt: new Date().toISOString() }] });
+  await page.locator('aside [role="option"]', { hasText: 'Hand' }).first().click();
+  await page.keyboard.press('2');
+  await page.locator(`#work [data-key="${shown.id}"]`).click();
+  await page.locator('.detail h2', { hasText: 'Left too soon' }).waitFor();
+  await page.keyboard.press('a');
+  await until('acknowledged', () => posted.length === 1);
+  check(decodeURIComponent(posted[0][0]) === `/api/verdicts/${shown.id}/acknowledge`, JSON.stringify(posted));
+  // Nothing of the inbox is chosen any more, so its keys do nothing in secret.
+  check((await page.locator('aside [aria-selected="true"]').count()) === 0, 'the inbox still holds its choice');
+  hub.delta({ verdicts: [{ ...shown, disposition: { step: 'acknowledged', by: '周海燕', at: new Date().toISOString(), reason: null } }] });
+  await page.locator('.detail .disposed').waitFor();
+  for (const key of ['a', 'g', 'd']) await page.keyboard.press(key);
+  await page.waitForTimeout(300);
+  check(posted.length === 1, `a key acted on what is out of sight: ${JSON.stringify(posted.slice(1))}`);
+});
+
+told('a dispute in the inbox offers no acknowledgement, which would be refused', async ({ page, posted }) => {
+  await page.keyboard.press('t');
+  const row = page.locator('aside [role="option"]', { hasText: 'Late' });
+  await row.click();
+  await page.locator('.detail').getByRole('button', { name: 'Overturn' }).waitFor();
+  check((await row.getByRole('button').count()) === 0, 'the row offers to acknowledge a dispute');
+  await page.keyboard.press('a');
+  await page.waitForTimeout(200);
+  check(posted.length === 0, JSON.stringify(posted));
+});
+
+told('a click on the highlighted row shows it again, whatever was looked at meanwhile', async ({ page, hub }) => {
+  await page.keyboard.press('t');
+  const subject = hub.floor.agents.find((one) => one.id === hub.floor.verdicts.find((verdict) => verdict.rule === 'settle-in').subject.id);
+  const row = page.locator(`#work [data-key="${subject.id}"]`);
+  await row.click();
+  await page.locator('.detail button.verdict').first().click();
+  await page.locator('.detail .acts').getByRole('button', { name: 'Excuse', exact: true }).waitFor();
+  await row.click();
+  await page.locator('.detail h2', { hasText: subject.name }).waitFor({ timeout: 3_000 });
+  await page.locator('.detail .strip').waitFor();
+  // The same by an arrow at the end of a list, where there is nowhere to go.
+  await page.keyboard.press('2');
+  const first = page.locator('#work [role="option"]').first();
+  await first.click();
+  const title = await page.locator('.detail header h2').innerText();
+  await page.locator('aside [role="option"]', { hasText: 'Asks for' }).first().click();
+  await until('the agent', async () => (await page.locator('.detail header h2').innerText()) !== title);
+  await page.locator('#work [role="listbox"]').focus();
+  await page.keyboard.press('ArrowUp');
+  await until('the verdict again', async () => (await page.locator('.detail header h2').innerText()) === title);
+});
+
+for (const lang of ['zh', 'en'])
+  told(`what each source says of a phone stands with the agent, ${lang}`, async ({ page, hub }) => {
+    const zh = lang === 'zh';
+    const agent = hub.floor.agents.find((one) => one.state === 'available' && one.team === 't1');
+    const phone = { state: 'idle', word: 'presence', since: new Date(Date.now() - 600e3).toISOString(), direction: null, party: null, lost: null, disagreesSince: null };
+    hub.delta({ agents: [{ ...agent, phones: [
+      { ...phone, feed: 'phones', state: 'inUse', word: 'dialog', party: '138****1234', disagreesSince: '2026-11-23T02:12:00.000Z' },
+      { ...phone, feed: 'annex', state: 'unknown', word: '', lost: { zh: '话机 1001 拒绝监看:403 Forbidden', en: 'The phone 1001 may not be watched: 403 Forbidden' } },
+    ] }] });
+    await page.locator(`#work [data-key="${agent.id}"]`).click();
+    const said = page.locator(`.detail ul[aria-label="${zh ? '话机' : 'Phone'}"]`);
+    await said.getByText(zh ? '使用中 · dialog · 138****1234' : 'in use · dialog · 138****1234').waitFor();
+    await said.getByText(zh ? '自 10:12:00 起与交换机所述不一致' : 'says otherwise than the switch since 10:12:00').waitFor();
+    await said.getByText(zh ? '话机 1001 拒绝监看:403 Forbidden' : 'The phone 1001 may not be watched: 403 Forbidden').waitFor();
+    await page.screenshot({ path: join(pictures, `desk-phones-${lang}.png`) });
+    none([...(await fits(page)), ...(await page.evaluate(faint)), ...(await axe(page))]);
+  }, { lang });
+
 told('a verdict shows its evidence, and a dispute is answered', async ({ page, posted }) => {
   await page.keyboard.press('t');
   await page.locator('aside [role="option"]', { hasText: 'Late' }).click();
@@ -192,6 +265,26 @@ told('a verdict shows its evidence, and a dispute is answered', async ({ page, p
   await page.keyboard.press('Enter');
   await until('overturned', () => posted.length === 1);
   check(posted[0][0].endsWith('/overturn') && posted[0][1].reason === 'metro, checked', JSON.stringify(posted[0]));
+});
+
+told('a floor on which verdicts change every moment does not have the desk read the whole day every moment', async ({ page, hub }) => {
+  const api = hub.api;
+  let asked = 0;
+  hub.api = (method, url, body) => {
+    if (url === '/api/verdicts') asked++;
+    return api(method, url, body);
+  };
+  await page.keyboard.press('t');
+  await page.keyboard.press('2');
+  await page.locator('#work [role="option"]').first().waitFor();
+  const verdict = hub.floor.verdicts[0];
+  for (let i = 0; i < 15; i++) {
+    hub.delta({ verdicts: [{ ...verdict, id: `new:${i}`, openedAt: new Date().toISOString() }] });
+    await page.waitForTimeout(60);
+  }
+  // What is new is there at once all the same.
+  await page.locator('#work [data-key="new:14"]').waitFor({ timeout: 1_000 });
+  check(asked <= 2, `asked ${asked} times`);
 });
 
 told('every figure says how it is computed and from which calls', async ({ page }) => {
@@ -252,4 +345,27 @@ told('what the monitor itself has to say stands above everything, and an alert f
   hub.send('Alert', { verdict: hub.floor.verdicts[0], alert: news });
   hub.send('Alert', { verdict: hub.floor.verdicts[0], alert: { ...news, id: 'a2', browsers: ['somebody else'], title: { zh: 'x', en: 'Not for us' } } });
   await until('the notification', () => page.evaluate(() => window.told?.length === 1 && window.told[0] === 'System fault'));
+});
+
+told('what alerts.yaml sends to the desk is heard there, until it is muted, and the browser remembers that', async ({ page, hub }) => {
+  const ring = (severity, routed) => hub.send('Alert', { verdict: hub.floor.verdicts[0], alert: alertNews(severity, routed) });
+  await page.keyboard.press('Shift');
+  await page.getByRole('button', { name: 'Sound on' }).waitFor();
+  ring('critical', { screens: ['wall'] });
+  ring('critical', { sound: 'none' });
+  await page.waitForTimeout(300);
+  check((await heard(page)) === 0, 'it rang for what is not for a desk');
+  ring('warning', { screens: ['desk'] });
+  await until('the chime', async () => (await heard(page)) === 2, 2_000);
+  ring('warning');
+  await page.keyboard.press('s');
+  await page.getByRole('button', { name: 'Sound off' }).waitFor();
+  await page.waitForTimeout(5_200);
+  check((await heard(page)) === 2, 'what rested was heard after the sound was taken away');
+  await page.reload();
+  await page.getByRole('button', { name: 'Sound off' }).waitFor();
+  await page.keyboard.press('Shift');
+  ring('critical');
+  await page.waitForTimeout(300);
+  check((await heard(page)) === 0, 'the browser forgot that it is muted');
 });

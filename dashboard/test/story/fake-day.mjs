@@ -37,7 +37,7 @@ export function deskFloor(floor, now = Date.now()) {
 }
 
 /** Answers GETs below /api from a floor; what is posted is kept in `posted`, and answered by `post` (null: done). */
-export function fakeDay(hub, post = () => null) {
+export function fakeDay(hub, post = () => null, now = Date.now) {
   const posted = [];
   hub.api = (method, url, body) => {
     const path = decodeURIComponent(new URL(url, 'http://x').pathname);
@@ -46,7 +46,7 @@ export function fakeDay(hub, post = () => null) {
       else posted.push([path, body]);
       return post(path, body) ?? { body: {} };
     }
-    if (path.endsWith('/timeline')) return { body: timeline(hub.floor, path.split('/')[3]) };
+    if (path.endsWith('/timeline')) return { body: timeline(hub.floor, path.split('/')[3], now()) };
     if (path.endsWith('/evidence')) return { body: evidence() };
     if (path === '/api/verdicts') return { body: hub.floor.verdicts };
     if (path.startsWith('/api/verdicts/')) return { body: hub.floor.verdicts.find((one) => one.id === path.slice('/api/verdicts/'.length)) };
@@ -58,9 +58,8 @@ export function fakeDay(hub, post = () => null) {
   return posted;
 }
 
-function timeline(floor, id) {
+function timeline(floor, id, now) {
   const agent = floor.agents.find((one) => one.id === id);
-  const now = Date.now();
   const states = [];
   let at = now - 2.6 * 3600e3;
   const day = ['available', 'onCall', 'wrapUp', 'available', 'onCall', 'onBreak', 'available', 'ringing', 'onCall', 'onHold', 'onCall', 'wrapUp', 'unknown'];

@@ -66,6 +66,60 @@ story('an agent\'s break runs down, is pressing in its last minute, and is over 
   }
 });
 
+story('what is taken of the hour and what is left make up the whole, and agree with the countdown', async (open) => {
+  const { hub, url, browser } = await open({ agents: 20 }, { lazy: true });
+  const begun = Date.now() - 123_400;
+  const iso = (ms) => new Date(ms).toISOString();
+  const agent = { ...hub.floor.agents[0], state: 'onBreak', handRaisedAt: null, hour: { entitledMs: 300_000, takenMs: 0, since: iso(begun - 900e3), until: iso(begun + 2700e3), declined: false }, break: { kind: 'short', reason: 'short', since: iso(begun), endsAt: iso(begun + 300_000) } };
+  hub.floor = { ...hub.floor, agents: [agent, ...hub.floor.agents.slice(1)] };
+  const page = await phone(browser, url, 'en', agent.id);
+  const seconds = (text) => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+  try {
+    for (let i = 0; i < 3; i++) {
+      const [timer, hour] = await page.evaluate(() => [document.querySelector('[role="timer"]').innerText, document.querySelector('.hour p').innerText]);
+      const [taken, whole, left] = hour.match(/\d+:\d\d/g).map(seconds);
+      check(taken + left === whole && left === seconds(timer), `${hour} beneath ${timer}`);
+      await page.waitForTimeout(1_000);
+    }
+    // Regions that have nothing to say leave no hole above the buttons.
+    const hole = await page.evaluate(() => document.querySelector('section[aria-label="Actions"]').getBoundingClientRect().top - document.querySelector('section').getBoundingClientRect().bottom);
+    check(hole <= 20, `a hole of ${hole} px above the green button`);
+  } finally {
+    await page.context().close();
+  }
+});
+
+for (const lang of ['zh', 'en'])
+  story(`an agent reads when the shift ends, and in its last hour that is the time that matters, ${lang}`, async (open) => {
+    const zh = lang === 'zh';
+    const shift = { name: 'A', date: '2026-11-23', startsAt: soon(-20_000), endsAt: soon(7_805), seat: null, status: 'work', mustered: soon(-20_000) };
+    const { hub, agent, page } = await withDay(open, { shift, lockedUntil: soon(300) }, lang);
+    try {
+      await page.getByText(zh ? /下班,还有 2:(10:0|09:5)\d/ : /shift ends \d\d:\d\d, in 2:(10:0|09:5)\d/).waitFor();
+      hub.delta({ agents: [{ ...agent, lockedUntil: null, shift: { ...shift, endsAt: soon(1_805) } }] });
+      await page.getByText(zh ? '距下班还有' : 'Your shift ends in').waitFor();
+      await until('the end of the shift', async () => /^30:0\d$/.test(await page.getByRole('timer').innerText()));
+      await page.screenshot({ path: join(pictures, `me-leave-${lang}.png`), fullPage: true });
+      none([...(await page.evaluate(faint)), ...(await axe(page))]);
+    } finally {
+      await page.context().close();
+    }
+  });
+
+story('an agent whose phone is refused reads that, and not that the switch is lost', async (open) => {
+  const change = { state: 'unknown', phones: [{ feed: 'pbx-1', state: 'unknown', word: '', since: soon(-60), direction: null, party: null, lost: { zh: '话机 1001 拒绝监看:403 Forbidden', en: 'x' }, disagreesSince: null }] };
+  const { page } = await withDay(open, change, 'zh');
+  try {
+    await page.getByText('话机 1001 拒绝监看:403 Forbidden').waitFor();
+    await page.getByText('您的话机未能监看,状态未知').waitFor();
+    check((await page.getByText('交换机失联').count()) === 0, 'it says that the switch is lost');
+    await page.screenshot({ path: join(pictures, 'me-refused-phone-zh.png') });
+    none(await page.evaluate(faint));
+  } finally {
+    await page.context().close();
+  }
+});
+
 story('the agent\'s page without an agent asks who it is, and the language is switched live', async (open) => {
   const { url, browser } = await open({ agents: 20 }, { lazy: true });
   const page = await phone(browser, url, 'zh', '');
@@ -119,6 +173,29 @@ for (const lang of ['zh', 'en'])
     }
   });
 
+story('an agent\'s page asks for the day\'s verdicts when one of theirs changes, not at every verdict of the floor', async (open) => {
+  const { hub, agent, page } = await withDay(open, {}, 'en');
+  const api = hub.api;
+  let asked = 0;
+  hub.api = (method, url, body) => {
+    if (url.startsWith('/api/verdicts?')) asked++;
+    return api(method, url, body);
+  };
+  const verdict = hub.floor.verdicts[0];
+  try {
+    await page.getByText('Left too soon').waitFor();
+    for (let i = 0; i < 10; i++) {
+      hub.delta({ verdicts: [{ ...verdict, id: `other:${i}`, subject: { kind: 'agent', id: '1999', name: 'x' } }] });
+      await page.waitForTimeout(60);
+    }
+    check(asked === 0, `asked ${asked} times about somebody else`);
+    hub.delta({ verdicts: [{ ...verdict, id: 'mine', subject: { kind: 'agent', id: agent.id, name: agent.name } }] });
+    await until('asked once', () => asked === 1);
+  } finally {
+    await page.context().close();
+  }
+});
+
 story('an agent disputes a verdict with a reason, and sees that it is disputed', async (open) => {
   const { hub, posted, agent, page } = await withDay(open, {}, 'en');
   try {
@@ -161,6 +238,63 @@ story('an agent is told when the slot comes, before the limit and of a message, 
   }
 });
 
+// Chrome on Android: the constructor is there and throws; a service worker is the only way.
+story('an agent is told through a service worker where the page itself may not notify, and the page stays', async (open) => {
+  const { hub, url, browser } = await open({ agents: 20, lang: 'en' }, { lazy: true });
+  const agent = { ...hub.floor.agents[0], state: 'available', break: null, handRaisedAt: null, ticket: null, messages: [] };
+  hub.floor = { ...hub.floor, agents: [agent, ...hub.floor.agents.slice(1)] };
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce', permissions: ['notifications'] });
+  const page = await context.newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.addInitScript(() => {
+    window.Notification = class {
+      static permission = 'granted';
+      constructor() { throw new TypeError("Failed to construct 'Notification': Illegal constructor. Use ServiceWorkerRegistration.showNotification() instead."); }
+    };
+  });
+  const shown = () => page.evaluate(async () => {
+    const worker = await navigator.serviceWorker.getRegistration('/');
+    return (await worker?.getNotifications() ?? []).map((one) => one.title);
+  });
+  try {
+    await page.goto(`${url}/me?lang=en&agent=${agent.id}`);
+    await page.getByText('Notifications are on').waitFor();
+    hub.delta({ agents: [{ ...agent, ticket: { kind: 'short', status: 'granted', requestedAt: soon(-60), startsAt: soon(-1), endsAt: soon(300), position: null, by: null, text: { zh: 'x', en: 'x' } } }] });
+    await until('the slot', async () => (await shown()).includes('Time for your break'), 15_000);
+    // An alert that is news again takes the place of what was, and goes when somebody has seen to it.
+    const news = { id: 'a1', news: 'opened', at: soon(0), rule: 'away', severity: 'critical', title: { zh: 'x', en: 'Away' }, text: { zh: 'x', en: 'x' }, sound: 'none', screens: [], pages: [agent.id], browsers: [], open: 1, count: 1, step: 0, acknowledgedBy: null, acknowledgedAt: null };
+    hub.send('Alert', { verdict: null, alert: news });
+    hub.send('Alert', { verdict: null, alert: { ...news, news: 'escalated', title: { zh: 'x', en: 'Away, passed up' } } });
+    await until('the alert', async () => (await shown()).sort().join() === 'Away, passed up,Time for your break', 15_000);
+    hub.send('AlertUpdate', { verdict: null, alert: { ...news, news: 'over' } });
+    await until('gone', async () => (await shown()).join() === 'Time for your break', 15_000);
+    await page.getByRole('timer').waitFor();
+    none(errors);
+    // The worker answers no request and keeps nothing.
+    check(await page.evaluate(async () => (await caches.keys()).length === 0 && !(await (await fetch('/notify.js')).text()).includes("'fetch'")), 'the worker stands between the page and the service');
+  } finally {
+    await context.close();
+  }
+});
+
+for (const [name, hide, words] of [
+  ['over plain http', () => Object.defineProperty(window, 'isSecureContext', { value: false }), 'Notifications and the small window need https'],
+  ['in a browser without notifications', () => { delete window.Notification; }, 'This browser offers no notifications'],
+]) story(`an agent reads why there are no reminders ${name}`, async (open) => {
+  const { hub, url, browser } = await open({ agents: 20, lang: 'en' }, { lazy: true });
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  await page.addInitScript(hide);
+  try {
+    await page.goto(`${url}/me?lang=en&agent=${hub.floor.agents[0].id}`);
+    await page.getByText(words).waitFor();
+    check((await page.getByText('blocks notifications').count()) === 0, 'it blames a setting of the browser');
+  } finally {
+    await context.close();
+  }
+});
+
 story('the timer goes into a small window that stays on top, lives there, and comes back when that is closed', async (open) => {
   const { hub, url, browser } = await open({ agents: 20, lang: 'en' }, { lazy: true });
   const agent = { ...hub.floor.agents[0], state: 'available', break: null };
@@ -173,6 +307,12 @@ story('the timer goes into a small window that stays on top, lives there, and co
     check((await page.getByRole('timer').count()) === 0, 'the timer is in both');
     hub.delta({ agents: [{ ...agent, state: 'onBreak', break: { kind: 'short', reason: '', since: soon(-60), endsAt: soon(240) } }] });
     await until('the break in the small window', async () => (await small()).includes('Break left'));
+    // A lost link is said where the agent looks: the window stands alone, and its timer stands still.
+    hub.refusing = true;
+    hub.cut();
+    await until('the small window says that it is not live', async () => /Picture is not live · as of \d\d:\d\d:\d\d/.test(await small()));
+    hub.refusing = false;
+    await until('live again', async () => !(await small()).includes('not live'), 10_000);
     await page.evaluate(() => window.documentPictureInPicture.window.close());
     await until('the timer back on the page', async () => (await page.getByRole('timer').count()) === 1);
   } finally {

@@ -7,6 +7,7 @@ import './desk.stories.mjs';
 import './me.stories.mjs';
 import './parts.stories.mjs';
 import './wall.stories.mjs';
+import './readme.stories.mjs';
 import './real.stories.mjs';
 
 const { passed, failed } = await tellAll(process.argv[2] ?? '');

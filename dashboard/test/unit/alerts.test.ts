@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isForAgent, isForPerson, isForScreen, Notifications } from '../../src/alerts';
+import { isForAgent, isForPerson, isForScreen, Notifications, soundOn } from '../../src/alerts';
 import type { AlertNews } from '../../src/protocol';
 
 const alert: AlertNews = {
@@ -16,17 +16,28 @@ describe('an alert', () => {
   });
 });
 
+describe('the sound of an alert', () => {
+  it('is heard on the screens that it is sent to, and nowhere when it has none', () => {
+    expect([soundOn('desk', alert), soundOn('wall', alert)]).toEqual(['critical', null]);
+    expect(soundOn('desk', { ...alert, sound: 'none' })).toBeNull();
+  });
+
+  it('is the one that alerts.yaml gives it, whatever the severity', () => {
+    const both = (sound: AlertNews['sound']) => (['critical', 'warning', 'info'] as const).map((severity) => soundOn('desk', { ...alert, sound, severity }));
+    expect(both('alarm')).toEqual(['critical', 'critical', 'critical']);
+    expect(both('chime')).toEqual(['warning', 'warning', 'info']);
+  });
+});
+
 describe('notifications', () => {
   function browser(permission: NotificationPermission) {
     const said: string[] = [];
-    class Maker {
-      static readonly permission = permission;
-      constructor(private readonly title: string, options: NotificationOptions) {
-        said.push(`${title}/${options.body}/${options.tag}/${options.requireInteraction}/${options.silent}`);
-      }
-      close() { said.push(`close ${this.title}`); }
-    }
-    return { said, notifications: new Notifications((text) => text.en, Maker) };
+    const show = (title: string, options: NotificationOptions) => {
+      if (permission !== 'granted') return null;
+      said.push(`${title}/${options.body}/${options.tag}/${options.requireInteraction}/${options.silent}`);
+      return { close: () => { said.push(`close ${title}`); } };
+    };
+    return { said, notifications: new Notifications((text) => text.en, { show }) };
   }
 
   it('are one an alert, renewed when there is news and gone when somebody has seen to it', () => {
@@ -42,6 +53,7 @@ describe('notifications', () => {
     const { said, notifications } = browser('default');
     notifications.show(alert);
     expect(said).toEqual([]);
-    expect(() => new Notifications((text) => text.zh, undefined).show(alert)).not.toThrow();
+    // Here there is no browser at all.
+    expect(() => new Notifications((text) => text.zh).show(alert)).not.toThrow();
   });
 });

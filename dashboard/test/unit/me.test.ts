@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../src/gate';
-import { hourTaken, whatMatters } from '../../src/views/me/matters';
+import { hourTaken, shiftEnd, unwatched, whatMatters } from '../../src/views/me/matters';
 import { notices, Told } from '../../src/views/me/notices';
 import type { Agent } from '../../src/protocol';
 import { fakeFloor } from '../story/fake-floor.mjs';
@@ -36,6 +36,20 @@ describe('what matters to an agent', () => {
   });
 });
 
+describe('a phone that is not watched', () => {
+  const lost = { zh: '拒绝监看', en: 'may not be watched' };
+  const phone = { feed: 'phones', state: 'unknown' as const, word: '', since: ago(60), direction: null, party: null, lost, disagreesSince: null };
+  const feed = (state: 'synced' | 'lost') => [{ name: 'phones', kind: 'sip', state, since: ago(60) }];
+
+  it('is why the state is unknown while its source is in sight, and is not where the source itself is lost', () => {
+    const unknown = agent({ state: 'unknown', phones: [phone] });
+    expect(unwatched(unknown, feed('synced'))).toBe(lost);
+    expect(unwatched(unknown, feed('lost'))).toBeNull();
+    expect(unwatched({ ...unknown, state: 'onCall' }, feed('synced'))).toBeNull();
+    expect(unwatched({ ...unknown, phones: [{ ...phone, lost: null }] }, feed('synced'))).toBeNull();
+  });
+});
+
 describe('what matters to an agent who is free', () => {
   const ticket = (status: 'queued' | 'planned' | 'granted', starts: number, ends: number) => ({ kind: 'short', status, requestedAt: ago(60), startsAt: ago(-starts), endsAt: ago(-ends), position: null, by: 'planner', text: { zh: '', en: '' } });
   const free = (more: Partial<Agent>) => whatMatters(agent({ state: 'available', ...more }), now, null);
@@ -46,6 +60,19 @@ describe('what matters to an agent who is free', () => {
     expect(free({ ticket: ticket('planned', 600, 900), lockedUntil: ago(0) })).toMatchObject({ label: 'me.slotIn', until: now + 600_000 });
     expect(free({ ticket: ticket('planned', -300, 0) }).label).toBe('me.available');
     expect(free({ ticket: { ...ticket('queued', 0, 0), startsAt: null, endsAt: null } }).label).toBe('me.available');
+  });
+
+  it('is the end of the shift in its last hour, when nothing comes before it', () => {
+    const shift = (left: number) => ({ name: 'A', date: '2026-11-23', startsAt: ago(20_000), endsAt: ago(-left), seat: null, status: 'work', mustered: null });
+    expect(free({ shift: shift(3_600) })).toMatchObject({ label: 'me.leaveIn', until: now + 3_600_000 });
+    expect(free({ shift: shift(3_601) }).label).toBe('me.available');
+    expect(free({ shift: shift(3_000), lockedUntil: ago(-60) }).label).toBe('me.lockedFor');
+    expect(free({ shift: shift(3_000), ticket: ticket('planned', 600, 900) }).label).toBe('me.slotIn');
+    // Over, or not begun: nothing says when to leave.
+    expect(free({ shift: shift(0) }).label).toBe('me.available');
+    expect(free({ shift: { ...shift(600), startsAt: ago(-60) } }).label).toBe('me.available');
+    expect(shiftEnd(agent({ state: 'onCall', shift: shift(9_000) }), now)).toBe(now + 9_000_000);
+    expect(shiftEnd(agent({ state: 'signedOut', shift: shift(9_000) }), now)).toBeNull();
   });
 
   it('is the shift that begins soon to somebody who is not signed in', () => {

@@ -42,6 +42,22 @@ public sealed class PeerTests
         Assert.Single(peer.Responses.Skip(1).Select(response => response.Raw).Distinct());
     }
 
+    [Fact]
+    public async Task What_is_lost_on_the_way_is_sent_again_as_it_was_until_it_is_answered()
+    {
+        await using var peer = new ScriptedPeer(SipProtocol.Udp);
+        var lost = new ConcurrentDictionary<string, bool>();
+        peer.Script = (request, _) => lost.TryAdd(request.Raw, true);
+        await using var test = new Live(peer);
+        await Until(() => test.Watch.State.Standing == SipWatchStanding.Active && test.Heard<SipNotify>().Any());
+        foreach (var method in new[] { "REGISTER", "SUBSCRIBE" })
+        {
+            var sent = peer.Requests.Where(request => request.Method == method).Select(request => request.Raw).ToList();
+            Assert.InRange(sent.Count, 2, int.MaxValue);
+            Assert.Single(sent.Distinct());
+        }
+    }
+
     [Theory]
     [InlineData(SipProtocol.Udp)]
     [InlineData(SipProtocol.Tcp)]

@@ -18,9 +18,11 @@ export class Choice {
   duty = $state(false);
   letters = $state(false);
 
-  agent(id: string): void { this.chosen = { kind: 'agent', id }; }
+  /** Shows an agent. `item` is what of the inbox that is about: whatever else is shown, nothing of the inbox is chosen any more, so that its keys never act on what is out of sight. */
+  agent(id: string, item: string | null = null): void { [this.chosen, this.item] = [{ kind: 'agent', id }, item]; }
 
-  verdict(id: string): void { this.chosen = { kind: 'verdict', id }; }
+  /** Shows a verdict; `item` as above. */
+  verdict(id: string, item: string | null = null): void { [this.chosen, this.item] = [{ kind: 'verdict', id }, item]; }
 
   /** The chosen agent's id, where one is chosen. */
   get agentId(): string | null { return this.chosen?.kind === 'agent' ? this.chosen.id : null; }

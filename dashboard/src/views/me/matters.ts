@@ -1,6 +1,6 @@
 import { toMs } from '../../format';
 import type { Key } from '../../i18n/index.svelte';
-import type { Agent } from '../../protocol';
+import type { Agent, Feed, Text } from '../../protocol';
 
 /** The one time that matters to an agent now: what it is, whether it runs down to an instant or up from one, and how it presses. */
 export interface Matter { label: Key; until: number | null; since: number; press: 'none' | 'soon' | 'over' }
@@ -10,6 +10,9 @@ export const warnBeforeMs = 60_000;
 
 /** A shift that begins within this is what matters to somebody who is not signed in. */
 const shiftWithinMs = 2 * 3_600_000;
+
+/** The end of the shift is the one time that matters this long before: it is when one may leave. */
+const endWithinMs = 3_600_000;
 
 /** What matters now. `allowedAt` is the instant that the gate named when it last refused something; it matters until it is there. */
 export function whatMatters(agent: Agent, at: number, allowedAt: number | null): Matter {
@@ -47,7 +50,21 @@ function free(agent: Agent, at: number, allowedAt: number | null): Matter | null
   if (locked !== null && locked > at) return { label: 'me.lockedFor', until: locked, since, press: 'none' };
   if (allowedAt !== null && allowedAt > at) return { label: 'me.allowedIn', until: allowedAt, since, press: 'none' };
   if (slot !== null && slot > at) return { label: 'me.slotIn', until: slot, since, press: 'none' };
+  const leaves = shiftEnd(agent, at);
+  if (leaves !== null && leaves - at <= endWithinMs) return { label: 'me.leaveIn', until: leaves, since, press: 'none' };
   return null;
+}
+
+/** Why this one phone is not watched though its source is in sight, which is then not to be called lost; null otherwise. */
+export function unwatched(agent: Agent, feeds: readonly Feed[]): Text | null {
+  if (agent.state !== 'unknown') return null;
+  return agent.phones?.find((phone) => phone.lost && feeds.some((feed) => feed.name === phone.feed && feed.state === 'synced'))?.lost ?? null;
+}
+
+/** When the shift ends that a signed-in agent works now; null where the roster gives none, or it is over. */
+export function shiftEnd(agent: Agent, at: number): number | null {
+  const [starts, ends] = [toMs(agent.shift?.startsAt), toMs(agent.shift?.endsAt)];
+  return agent.state !== 'signedOut' && starts !== null && ends !== null && starts <= at && at < ends ? ends : null;
 }
 
 /** How much of this hour's short break is taken: what is over, and what of a short break runs now. */
