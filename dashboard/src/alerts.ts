@@ -1,11 +1,20 @@
 import { notifications, type Shown } from './notify.svelte';
-import type { AlertNews, Text } from './protocol';
+import type { AlertNews, Severity, Text } from './protocol';
 
 /** Whether an agent's own page shows it. */
 export const isForAgent = (alert: AlertNews, agent: string): boolean => alert.pages.includes(agent);
 
 /** Whether a screen shows it. */
 export const isForScreen = (alert: AlertNews, screen: 'desk' | 'wall'): boolean => alert.screens.includes(screen);
+
+/**
+ * How grave an alert sounds on a screen; null where alerts.yaml does not send it there or wants no sound. `alarm` and `chime` are the tones
+ * of what is critical and of a warning; a note may chime softly.
+ */
+export function soundOn(screen: 'desk' | 'wall', alert: AlertNews): Severity | null {
+  if (alert.sound === 'none' || !isForScreen(alert, screen)) return null;
+  return alert.sound === 'alarm' ? 'critical' : alert.severity === 'info' ? 'info' : 'warning';
+}
 
 /** Whether it is to be a notification in the browser of a person of alerts.yaml. */
 export const isForPerson = (alert: AlertNews, person: string): boolean => alert.browsers.includes(person);

@@ -45,12 +45,18 @@ export function breakRows(floor: Floor, now: number): BreakRow[] {
 
 /** Raised hands: those that nobody saw yet first, then the longest. */
 export const hands = (floor: Floor): Agent[] =>
-  [...floor.agents.values()].filter((agent) => agent.handRaisedAt).sort((a, b) =>
+  where(floor.agents.values(), (agent) => !!agent.handRaisedAt).sort((a, b) =>
     Number(!!a.handAcknowledgedAt) - Number(!!b.handAcknowledgedAt) || a.handRaisedAt!.localeCompare(b.handRaisedAt!));
 
 /** How many wait for a break. */
-export const queuedForBreak = (floor: Floor): number =>
-  [...floor.agents.values()].reduce((sum, agent) => sum + Number(agent.ticket?.status === 'queued'), 0);
+export const queuedForBreak = (floor: Floor): number => where(floor.agents.values(), (agent) => agent.ticket?.status === 'queued').length;
+
+/** Those of many that are meant, without a list of all: a wall asks this of every agent at every delta. */
+function where<T>(all: Iterable<T>, isMeant: (one: T) => boolean): T[] {
+  const found: T[] = [];
+  for (const one of all) if (isMeant(one)) found.push(one);
+  return found;
+}
 
 /** What a person is called here: by name, or on a wall without names by the team. */
 export const calledHere = (floor: Floor, agent: Agent | undefined): string | null =>

@@ -4,7 +4,7 @@
  */
 
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-const broadest = /[MWmw@%]/;
+const broadest = /[MWmw@%…]/;
 const broad = /[A-Z&ÄÖÜ÷]/;
 const narrow = /[fijlrtI1.,:;'|()\s-]/;
 
@@ -33,16 +33,36 @@ export function lines(text: string, width: number): number {
 }
 
 /**
- * A name as long as a box allows: whole; else its first and last part; else the first part and an initial; else the first
- * part. Chinese names are whole in any box; parts are what spaces and middle dots divide.
+ * A name as long as a box allows: whole; else its first and last part; else the first part and an initial (neither in
+ * Chinese, which has none); else the first part, cut if it must be. Parts are what spaces and middle dots divide.
  */
 export function nameFor(name: string, width: number, height: number, min: number): string {
   const parts = name.split(/[\s·]+/).filter(Boolean);
   const first = parts[0] ?? name;
   const last = parts.at(-1) ?? '';
-  const tries = parts.length < 2 ? [name] : [name, `${first} ${last}`, `${first} ${last[0]}.`, first];
-  return tries.find((text) => lines(text, width / min) * min * leading <= height) ?? first.split('-')[0]!;
+  const tries = parts.length < 2 ? [name] : wide.test(first) ? [name, first] : [name, `${first} ${last}`, `${first} ${last[0]}.`, first];
+  return tries.find((text) => fits(text, width, height, min)) ?? shorten(first.split('-')[0]!, width, height, min);
 }
+
+/** A label as long as a box allows: whole; else without what stands in brackets; else as much of its beginning as fits, and dots. */
+export function shorten(label: string, width: number, height: number, min: number): string {
+  const bare = label.replace(/\s*[((][^))]*[))]/g, '').trim() || label;
+  let text = [label, bare].find((one) => fits(one, width, height, min));
+  for (let kept = [...bare].slice(0, -1); text === undefined && kept.length > 0; kept.pop()) {
+    const cut = `${kept.join('').trimEnd()}…`;
+    // A word that is only begun is left out where enough stands before it.
+    if (fits(cut, width, height, min)) text = cut.replace(/(?<=^.{5,})\s+\S{1,4}…$/, '…');
+  }
+  return text ?? bare;
+}
+
+const fits = (text: string, width: number, height: number, size: number): boolean => lines(text, width / size) * size * leading <= height;
+
+/** The least size of a text on a wall, in its units: what would be smaller is shortened or left out. */
+export const leastSize = 1.5;
+
+/** What is read from eight metres: a seventeenth of the height, and a hair more (--far in theme.css). */
+export const farSize = 5.9;
 
 /** Height of a line against its font size, as `line-height` is set where names and labels are drawn. */
 export const leading = 1.12;

@@ -1,22 +1,23 @@
 import type { Agent, Delta, Queue, Snapshot, Verdict } from './protocol';
+import { Roll } from './roll';
 
 /**
- * The floor as the page holds it: the last snapshot with every delta since folded in. Immutable; whatever a delta did not
- * touch keeps its identity, so that painting can skip it by reference.
+ * The floor as the page holds it: the last snapshot with every delta since folded in. Whatever a delta did not touch keeps its
+ * identity, so that painting can skip it by reference; what it touched is read from the newest floor only (roll.ts says why).
  */
 export interface Floor extends Omit<Snapshot, 'agents' | 'queues' | 'verdicts'> {
-  readonly agents: ReadonlyMap<string, Agent>;
-  readonly queues: ReadonlyMap<string, Queue>;
-  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly agents: Roll<Agent>;
+  readonly queues: Roll<Queue>;
+  readonly verdicts: Roll<Verdict>;
 }
 
 /** The floor that a snapshot says, whatever was known before. */
 export function fromSnapshot(snapshot: Snapshot): Floor {
   return {
     ...snapshot,
-    agents: new Map(snapshot.agents.map((agent) => [agent.id, agent])),
-    queues: new Map(snapshot.queues.map((queue) => [queue.name, queue])),
-    verdicts: new Map(snapshot.verdicts.map((verdict) => [verdict.id, verdict])),
+    agents: Roll.of(snapshot.agents, keys.agent),
+    queues: Roll.of(snapshot.queues, keys.queue),
+    verdicts: Roll.of(snapshot.verdicts, keys.verdict),
   };
 }
 
@@ -32,18 +33,14 @@ function fold(floor: Floor, delta: Delta): Floor {
   return {
     ...floor,
     ...whole,
-    agents: merge(floor.agents, agents, agentsGone, (agent) => agent.id),
-    queues: merge(floor.queues, queues, queuesGone, (queue) => queue.name),
-    verdicts: merge(floor.verdicts, verdicts, verdictsGone, (verdict) => verdict.id),
+    agents: floor.agents.next(agents, agentsGone, keys.agent),
+    queues: floor.queues.next(queues, queuesGone, keys.queue),
+    verdicts: floor.verdicts.next(verdicts, verdictsGone, keys.verdict),
   };
 }
 
-function merge<T>(
-  before: ReadonlyMap<string, T>, changed: T[] | undefined, gone: string[] | undefined, key: (item: T) => string,
-): ReadonlyMap<string, T> {
-  if (!changed?.length && !gone?.length) return before;
-  const after = new Map(before);
-  for (const id of gone ?? []) after.delete(id);
-  for (const item of changed ?? []) after.set(key(item), item);
-  return after;
-}
+const keys = {
+  agent: (agent: Agent) => agent.id,
+  queue: (queue: Queue) => queue.name,
+  verdict: (verdict: Verdict) => verdict.id,
+};

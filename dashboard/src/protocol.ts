@@ -127,7 +127,10 @@ export interface Hour { entitledMs: number; takenMs: number; since?: Instant | n
 
 export interface WorkShift { name: string; date: string; startsAt: Instant; endsAt: Instant; seat: string | null; status: string; mustered: Instant | null }
 
-export interface Message { id: string; at: Instant; from: string; text: string; readAt: Instant | null }
+/** `phone`: how it stands with the agent's desk phone; null or absent where it is on the page alone. */
+export interface Message { id: string; at: Instant; from: string; text: string; readAt: Instant | null; phone?: OnPhone | null }
+/** `accepted`: the PBX passes it on and does not say whether it arrived. `said`: the PBX's own words. */
+export interface OnPhone { state: 'waiting' | 'delivered' | 'accepted' | 'retrying' | 'failed'; at: Instant; said: string }
 
 export interface ServiceLevel { value: number | null; withinMs: number; formula: Formula }
 

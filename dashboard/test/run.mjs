@@ -37,6 +37,7 @@ await import('./story/desk-real.stories.mjs');
 await import('./story/me.stories.mjs');
 await import('./story/parts.stories.mjs');
 await import('./story/wall.stories.mjs');
+await import('./story/readme.stories.mjs');
 await import('./story/real.stories.mjs');
 const stories = await tellAll(process.argv[2] ?? '').catch((error) => {
   console.log(`  FAIL  ${error.message}`);

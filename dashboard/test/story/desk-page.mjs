@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { none, story } from './harness.mjs';
 import { deskFloor, fakeDay } from './fake-day.mjs';
 import { misplaced } from './inspect.mjs';
+import { listening } from './sounds.mjs';
 
 export const pictures = join(dirname(fileURLToPath(import.meta.url)), '../../TestResults');
 mkdirSync(pictures, { recursive: true });
@@ -20,6 +21,7 @@ export const told = (name, tell, { lang = 'en', agents = 20, mood, permission = 
     window.told = [];
     window.Notification = class { static permission = permission; constructor(title) { window.told.push(title); } close() {} };
   }, permission);
+  await page.addInitScript(listening);
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   try {

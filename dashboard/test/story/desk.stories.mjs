@@ -4,6 +4,7 @@ import { fits, pictures, sideways, told } from './desk-page.mjs';
 import { check, none, until } from './harness.mjs';
 import { faint } from './inspect.mjs';
 import { axe } from './parts.stories.mjs';
+import { alertNews, heard } from './sounds.mjs';
 
 for (const lang of ['zh', 'en'])
   told(`all views look right and axe finds nothing serious, ${lang}`, async ({ page, hub }) => {
@@ -64,6 +65,83 @@ told('an agent is acted on by keys, with a reason where one is asked', async ({ 
   await page.keyboard.press('Escape');
   check(posted.length === 2, 'Escape signed somebody out');
 });
+
+for (const [lang, words] of [['en', ['the phone has it', 'not on the phone, on the page only: 404 Not Found', 'on the page']], ['zh', ['话机已收到', '未送达话机,仅在页面:404 Not Found', '仅在页面']]])
+  told(`whoever wrote to an agent sees whether the phone took it, with the PBX's reason, ${lang}`, async ({ page, posted, hub }) => {
+    const free = hub.floor.agents.find((agent) => agent.state === 'available' && agent.team === 't1');
+    await page.locator('#work [role="option"]', { hasText: free.name }).first().click();
+    await page.keyboard.press('m');
+    const at = new Date().toISOString();
+    await page.locator('dialog[open] textarea').fill('请回电\ncall back');
+    await page.locator('dialog[open] button[type="submit"]').click();
+    await until('sent', () => posted.length === 1);
+    check(posted[0][1].text === '请回电 call back', JSON.stringify(posted));
+    const said = (state, more) => ({ id: `m-${state}`, at, from: '周海燕', text: state, readAt: null, phone: state === 'page' ? null : { state, at, said: '200 OK', ...more } });
+    hub.delta({ agents: [{ ...free, messages: [said('delivered'), said('failed', { said: '404 Not Found' }), said('page')] }] });
+    for (const word of words) await page.locator('.how span').getByText(word, { exact: true }).waitFor();
+    // What the phone has needs no reason.
+    check(!(await page.locator('.detail').innerText()).includes('200 OK'), 'a delivered message carries the words of the PBX');
+    none([...(await page.evaluate(faint)), ...(await axe(page))]);
+  }, { lang });
+
+const letter = (id, channel, more = {}) => ({
+  id, channel, recipient: channel === 'sip' ? '王芳' : null, news: channel === 'sip' ? 'message' : 'opened', alert: 'late:A:1', title: `【警告】客服一班 迟到 late ${id}`,
+  since: new Date(Date.now() - 1800e3).toISOString(), failedAt: new Date(Date.now() - 60e3).toISOString(), attempts: 12, error: 'HTTP 503: down for maintenance', obstacle: null, ...more,
+});
+const words = {
+  en: { show: 'Show', resend: 'Resend', drop: 'Drop', all: 'Resend all of ops (2)', reason: 'Reason', again: 'On its way again: 1', dropped: 'Dropped', none: 'Everything was delivered', gone: 'read the list anew' },
+  zh: { show: '查看', resend: '重发', drop: '清除', all: '重发 ops 的全部(2)', reason: '原因', again: '已重新发送:1', dropped: '已清除', none: '全部已送达', gone: '请刷新列表' },
+};
+for (const lang of ['zh', 'en'])
+  told(`what could not be delivered is sent again or dropped, by keys alone, ${lang}`, async ({ page, posted, hub, desk }) => {
+    const say = words[lang];
+    const note = (n) => hub.delta({ notes: n ? [{ key: 'alerts-dead', text: { zh: `${n} 条通知未能送达`, en: `${n} alerts could not be delivered` }, since: new Date().toISOString() }] : [] });
+    hub.dead = [letter('a', 'ops'), letter('b', 'ops'), letter('c', 'sip', { error: '404 Not Found' }), letter('d', 'gone', { obstacle: { zh: 'alerts.yaml 中已没有通道 gone', en: 'alerts.yaml has no channel gone any more' } })];
+    note(4);
+    await page.getByRole('button', { name: say.show }).waitFor();
+    await page.keyboard.press('n');
+    const dialog = page.locator('dialog[open]');
+    await dialog.locator('li').nth(3).waitFor();
+    check((await dialog.locator('li').nth(3).innerText()).includes('gone'), 'the obstacle is not said');
+    check(await dialog.locator('li').nth(3).getByRole('button').first().isDisabled(), 'what cannot be sent can be sent');
+    await page.screenshot({ path: join(pictures, `desk-letters-${lang}.png`) });
+    none([...(await page.evaluate(faint)), ...(await axe(page))]);
+
+    // One is sent again.
+    desk.refuse = () => { hub.dead = hub.dead.filter((one) => one.id !== 'c'); return { body: { count: 1 } }; };
+    await dialog.locator('li').nth(2).getByRole('button').first().focus();
+    await page.keyboard.press('Enter');
+    await dialog.getByText(say.again).waitFor();
+    check(JSON.stringify(posted[0]) === JSON.stringify(['/api/dead-letters/c/resend', { by: '周海燕' }]), JSON.stringify(posted));
+    await until('the list is read anew', async () => (await dialog.locator('li').count()) === 3);
+
+    // Another is dropped, with a reason or not at all.
+    desk.refuse = () => { hub.dead = hub.dead.filter((one) => one.id !== 'd'); return { body: { count: 1 } }; };
+    await dialog.locator('li').nth(2).getByRole('button').last().focus();
+    await page.keyboard.press('Enter');
+    await until('the reason is asked', () => page.evaluate(() => document.activeElement?.tagName === 'INPUT'));
+    await page.keyboard.press('Enter');
+    check(posted.length === 1, 'dropped without a reason');
+    await page.keyboard.type('robot is gone');
+    none(await axe(page));
+    await page.keyboard.press('Enter');
+    await dialog.getByText(say.dropped, { exact: true }).waitFor();
+    check(JSON.stringify(posted[1]) === JSON.stringify(['/api/dead-letters/d/drop', { by: '周海燕', reason: 'robot is gone' }]), JSON.stringify(posted));
+
+    // Somebody else was faster: that is said, with what to do.
+    desk.refuse = () => ({ status: 404, body: { type: 'x', title: 'x', status: 404, detail: 'x', text: { zh: '可能已被他人重发或清除,请刷新列表', en: 'somebody may have sent it again; read the list anew' } } });
+    await dialog.getByRole('button', { name: say.all }).click();
+    await dialog.locator('[role="alert"]').getByText(say.gone).waitFor();
+    check(posted[2][0] === '/api/dead-letters/resend' && posted[2][1].channel === 'ops', JSON.stringify(posted[2]));
+    none(await axe(page));
+
+    // The desk's line says that there are none any more.
+    hub.dead = [];
+    note(0);
+    await dialog.getByText(say.none).waitFor();
+    await page.keyboard.press('Escape');
+    await until('closed', () => page.evaluate(() => !document.querySelector('dialog[open]')));
+  }, { lang });
 
 told('the key that a verdict shows acknowledges that verdict, not what was chosen elsewhere before', async ({ page, posted, hub }) => {
   const shown = hub.floor.verdicts.find((one) => one.rule === 'settle-in');
@@ -223,3 +301,26 @@ told('a floor on fire with two hundred agents fits', async ({ page }) => {
   await page.screenshot({ path: join(pictures, 'desk-fire-zh.png') });
   none([...(await fits(page)), ...(await page.evaluate(faint))]);
 }, { lang: 'zh', agents: 200, mood: 'fire', size: { width: 1920, height: 1080 } });
+
+told('what alerts.yaml sends to the desk is heard there, until it is muted, and the browser remembers that', async ({ page, hub }) => {
+  const ring = (severity, routed) => hub.send('Alert', { verdict: hub.floor.verdicts[0], alert: alertNews(severity, routed) });
+  await page.keyboard.press('Shift');
+  await page.getByRole('button', { name: 'Sound on' }).waitFor();
+  ring('critical', { screens: ['wall'] });
+  ring('critical', { sound: 'none' });
+  await page.waitForTimeout(300);
+  check((await heard(page)) === 0, 'it rang for what is not for a desk');
+  ring('warning', { screens: ['desk'] });
+  await until('the chime', async () => (await heard(page)) === 2, 2_000);
+  ring('warning');
+  await page.keyboard.press('s');
+  await page.getByRole('button', { name: 'Sound off' }).waitFor();
+  await page.waitForTimeout(5_200);
+  check((await heard(page)) === 2, 'what rested was heard after the sound was taken away');
+  await page.reload();
+  await page.getByRole('button', { name: 'Sound off' }).waitFor();
+  await page.keyboard.press('Shift');
+  ring('critical');
+  await page.waitForTimeout(300);
+  check((await heard(page)) === 0, 'the browser forgot that it is muted');
+});

@@ -32,7 +32,7 @@ export async function tellAll(filter = '') {
     for (const { name, tell } of stories.filter((one) => one.name.includes(filter))) {
       const opened = [];
       const open = async (floor = {}, page = {}) => {
-        const hub = new FakeHub(floor.agents instanceof Array ? floor : fakeFloor(floor), { root });
+        const hub = new FakeHub(floor.agents instanceof Array ? floor : fakeFloor(floor), { root, now: page.now });
         opened.push(hub);
         const url = await hub.start();
         const errors = [];

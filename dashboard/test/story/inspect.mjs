@@ -48,6 +48,20 @@ export function tooSmall(kinds) {
     .map((element) => `${element.dataset.far} "${element.textContent}" is ${getComputedStyle(element).fontSize}, less than ${least.toFixed(1)}px`);
 }
 
+/** Any text on a wall below its least size: 1.5 of its units (16 px on a screen of 1080), whatever it says. */
+export function tiny() {
+  const least = Math.min(innerHeight, (innerWidth * 9) / 16) * 0.015 - 0.05;
+  const complaints = new Set();
+  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!node.data.trim() || element.closest('.unseen, style') || element.getBoundingClientRect().width === 0) continue;
+    const size = parseFloat(getComputedStyle(element).fontSize);
+    if (size < least) complaints.add(`"${node.data.trim()}" is ${size.toFixed(1)}px, less than ${least.toFixed(1)}px`);
+  }
+  return [...complaints];
+}
+
 /** Text whose contrast with its ground is below AA (4.5, or 3 for large text): WCAG 2.2, 1.4.3. */
 export function faint() {
   const canvas = document.createElement('canvas');

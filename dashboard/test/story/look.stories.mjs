@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { root } from './browser.mjs';
 import { check, none, story, until } from './harness.mjs';
-import { faint, misplaced, places, tooSmall } from './inspect.mjs';
+import { faint, misplaced, places, tiny, tooSmall } from './inspect.mjs';
 
 const pictures = join(dirname(fileURLToPath(import.meta.url)), '../../TestResults');
 mkdirSync(pictures, { recursive: true });
-const far = ['waiting', 'longest', 'queue-waiting', 'queue-longest', 'overrun', 'alarms', 'alarm', 'alarm-time', 'stale', 'stale-age', 'clock'];
+const far = ['waiting', 'longest', 'queue-waiting', 'queue-longest', 'overrun', 'overrun-who', 'alarms', 'alarm', 'alarm-what', 'alarm-time', 'stale', 'stale-age', 'clock'];
 
 const floors = {
   empty: { agents: 0 },
@@ -20,22 +20,25 @@ const floors = {
   'fire 20': { agents: 20, queues: 3, mood: 'fire' },
   'fire 60': { agents: 60, mood: 'fire' },
   'fire 200': { agents: 200, queues: 10, mood: 'fire' },
+  'fire 600': { agents: 600, queues: 10, mood: 'fire' },
 };
 
 for (const lang of ['zh', 'en'])
   for (const [name, floor] of Object.entries(floors))
-    for (const size of ['empty', 'fire 20', 'fire 60'].includes(name) ? ['hd'] : ['hd', 'uhd'])
+    for (const size of name === 'empty' || name.startsWith('fire') ? ['hd'] : ['hd', 'uhd'])
       story(`a wall of ${name}, ${lang}, ${size}: everything in its place, large enough, with contrast`, async (open) => {
         const { page, errors } = await open({ ...floor, lang }, { size });
         await page.screenshot({ path: join(pictures, `wall-${name.replace(' ', '-')}-${lang}-${size}.png`) });
-        none([...(await page.evaluate(misplaced)), ...(await page.evaluate(tooSmall, far)), ...(await page.evaluate(faint)), ...errors]);
+        none([...(await page.evaluate(misplaced)), ...(await page.evaluate(tooSmall, far)), ...(await page.evaluate(tiny)), ...(await page.evaluate(faint)), ...errors]);
+        // What is read from eight metres is there to be read: who is over, and of what the alarms are.
+        if (floor.mood === 'fire') none((await page.evaluate((kinds) => kinds.filter((kind) => !document.querySelector(`[data-far="${kind}"]`)?.textContent.trim()), far.filter((kind) => !kind.startsWith('stale')))).map((kind) => `${kind} is missing`));
       });
 
 for (const lang of ['zh', 'en'])
   story(`long names and labels break nothing, ${lang}`, async (open) => {
     const { page } = await open({ agents: 60, mood: 'fire', lang, longNames: true });
     await page.screenshot({ path: join(pictures, `wall-long-${lang}-hd.png`) });
-    none(await page.evaluate(misplaced));
+    none([...(await page.evaluate(misplaced)), ...(await page.evaluate(tooSmall, far)), ...(await page.evaluate(tiny))]);
   });
 
 for (const lang of ['zh', 'en'])
@@ -44,8 +47,36 @@ for (const lang of ['zh', 'en'])
     hub.silent = true;
     await page.waitForSelector('.stale-banner');
     await page.screenshot({ path: join(pictures, `wall-stale-${lang}-hd.png`) });
-    none([...(await page.evaluate(misplaced)), ...(await page.evaluate(tooSmall, far)), ...(await page.evaluate(faint))]);
+    none([...(await page.evaluate(misplaced)), ...(await page.evaluate(tooSmall, far)), ...(await page.evaluate(tiny)), ...(await page.evaluate(faint))]);
   });
+
+story('a break has one clock, on its agent\'s tile as on the board, before its end and after', async (open) => {
+  const { hub, page } = await open({ agents: 60, lang: 'zh' });
+  const agent = hub.floor.agents.find((one) => one.break?.endsAt && hub.floor.agents.filter(({ name }) => name === one.name).length === 1);
+  const ends = Date.now() + 3_500;
+  hub.delta({ agents: [{ ...agent, break: { ...agent.break, endsAt: new Date(ends).toISOString() } }] });
+  const clocks = () => page.evaluate(([id, name]) => ({
+    tile: document.querySelector(`[data-agent="${id}"] time`).textContent,
+    board: [...document.querySelectorAll('.breaks .row')].find((row) => row.querySelector('p').textContent === name)?.querySelector('b, strong').textContent,
+  }), [agent.id, agent.name]);
+  const seen = new Set();
+  await until('the end of the break', async () => {
+    const { tile, board } = await clocks();
+    if (Date.now() < ends - 3_000) return false;
+    check(tile === board, `the tile says ${tile}, the board ${board}`);
+    seen.add(tile);
+    return seen.has('+0:01');
+  }, 8_000);
+  check(seen.has('0:01') && seen.has('+0:00'), `the clock went ${[...seen]}`);
+});
+
+story('agents reach as far as the line of their team, on a floor of every size', async (open) => {
+  for (const agents of [20, 60, 200, 600]) {
+    const { page } = await open({ agents, queues: 7 });
+    const short = await page.evaluate(() => [...document.querySelectorAll('.agents .tiles')].map((tiles) => tiles.getBoundingClientRect().right - Math.max(...[...tiles.children].map((tile) => tile.getBoundingClientRect().right))));
+    check(short.length > 0 && short.every((pixels) => Math.abs(pixels) < 3), `of ${agents} agents a team ends ${short.map((pixels) => pixels.toFixed(1))} px before its line`);
+  }
+});
 
 story('numbers grow without moving anything', async (open) => {
   const { hub, page } = await open({ agents: 60, mood: 'fire' });

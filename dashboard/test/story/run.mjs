@@ -8,6 +8,7 @@ import './desk-look.stories.mjs';
 import './me.stories.mjs';
 import './parts.stories.mjs';
 import './wall.stories.mjs';
+import './readme.stories.mjs';
 import './real.stories.mjs';
 
 const { passed, failed } = await tellAll(process.argv[2] ?? '');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isForAgent, isForPerson, isForScreen, Notifications } from '../../src/alerts';
+import { isForAgent, isForPerson, isForScreen, Notifications, soundOn } from '../../src/alerts';
 import type { AlertNews } from '../../src/protocol';
 
 const alert: AlertNews = {
@@ -13,6 +13,19 @@ describe('an alert', () => {
     expect([isForScreen(alert, 'desk'), isForScreen(alert, 'wall')]).toEqual([true, false]);
     expect([isForAgent(alert, '1001'), isForAgent(alert, '1002')]).toEqual([true, false]);
     expect([isForPerson(alert, 'zhou'), isForPerson(alert, 'li')]).toEqual([true, false]);
+  });
+});
+
+describe('the sound of an alert', () => {
+  it('is heard on the screens that it is sent to, and nowhere when it has none', () => {
+    expect([soundOn('desk', alert), soundOn('wall', alert)]).toEqual(['critical', null]);
+    expect(soundOn('desk', { ...alert, sound: 'none' })).toBeNull();
+  });
+
+  it('is the one that alerts.yaml gives it, whatever the severity', () => {
+    const both = (sound: AlertNews['sound']) => (['critical', 'warning', 'info'] as const).map((severity) => soundOn('desk', { ...alert, sound, severity }));
+    expect(both('alarm')).toEqual(['critical', 'critical', 'critical']);
+    expect(both('chime')).toEqual(['warning', 'warning', 'info']);
   });
 });
 

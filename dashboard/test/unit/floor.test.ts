@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { applyDelta, fromSnapshot, type Floor } from '../../src/floor';
 import type { Agent, Delta } from '../../src/protocol';
 // The same seeded floor that the story tests show.
@@ -6,7 +6,9 @@ import { fakeFloor } from '../story/fake-floor.mjs';
 
 const now = Date.UTC(2026, 10, 23, 2, 42);
 const snapshot = fakeFloor({ agents: 30, mood: 'fire', now });
-const floor = fromSnapshot({ ...snapshot, version: 10 });
+// A floor hands its members on to the next one, so each test begins with its own.
+let floor: Floor;
+beforeEach(() => { floor = fromSnapshot({ ...snapshot, version: 10 }); });
 const delta = (changes: Partial<Delta>): Delta => ({ from: 10, version: 11, at: '2026-11-23T02:42:01.000Z', ...changes });
 const next = (changes: Partial<Delta>): Floor => {
   const after = applyDelta(floor, delta(changes));
@@ -27,10 +29,12 @@ describe('folding deltas into the floor', () => {
 
   it('replaces a changed agent whole and leaves every other one the same object', () => {
     const changed: Agent = { ...floor.agents.get('1001')!, state: 'wrapUp' };
+    const other = floor.agents.get('1002');
+    const before = floor.agents;
     const after = next({ agents: [changed] });
+    expect(after.agents).not.toBe(before);
     expect(after.agents.get('1001')).toBe(changed);
-    expect(after.agents.get('1002')).toBe(floor.agents.get('1002'));
-    expect(floor.agents.get('1001')).not.toBe(changed);
+    expect(after.agents.get('1002')).toBe(other);
   });
 
   it('adds what is new and drops what is gone', () => {

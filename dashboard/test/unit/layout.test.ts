@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ems, fit, leading, lines, nameFor } from '../../src/fit';
+import { ems, farSize, fit, leading, lines, nameFor, shorten } from '../../src/fit';
+import { en } from '../../src/i18n/en';
+import { zh } from '../../src/i18n/zh';
+import { alarmWidth } from '../../src/views/wall/alarm';
 import { gridLayout, teamGap, teamGutter, type GridLayout } from '../../src/views/wall/layout';
 
 const space = { width: 75, height: 55.6 };
@@ -79,5 +82,20 @@ describe('fitting text', () => {
     expect(nameFor('Anna Novak', 9, 2.2, 1.15)).toBe('Anna Novak');
     expect(nameFor('Maximiliane von Hohenberg Lindqvist', 8, 2.6, 1.15)).toBe('Maximiliane Lindqvist');
     expect(nameFor('Maximiliane von Hohenberglindqvist', 10, 1.3, 1.15)).toBe('Maximiliane H.');
+    expect(nameFor('Maximiliane-Charlotte von Hohenberg', 9, 2, 1.5)).toBe('Maximili…');
+    expect(nameFor('阿卜杜拉·买买提·阿不都热西提', 8, 2, 1.5)).toBe('阿卜杜拉');
+  });
+
+  it('shortens a label by its brackets, then by its end, at a word where one has only begun', () => {
+    expect(shorten('Complaints (East China)', 30, 2, 1.5)).toBe('Complaints (East China)');
+    expect(shorten('Complaints (East China)', 14, 2, 1.5)).toBe('Complaints');
+    expect(shorten('Customer support', 43, 6.7, farSize)).toBe('Customer…');
+    expect(shorten('企业客户综合业务受理专线(华东)', 43, 6.7, farSize)).toBe('企业客户综合…');
+    expect(shorten('王', 1, 1, farSize)).toBe('王');
+  });
+
+  it('leaves room on the wall, in the size for eight metres, for the name of every rule in both languages', () => {
+    const names = [zh, en].flatMap((words) => Object.entries(words).filter(([key]) => /^rule\.|^feed\.lost$|^store\.(behind|away)$|^alarms\.note$/.test(key)).map(([, name]) => name));
+    expect(names.filter((name) => shorten(name, alarmWidth - farSize, 6.7, farSize) !== name)).toEqual([]);
   });
 });

@@ -23,6 +23,9 @@ public enum AlertNews
 
     /// <summary>Several things of little weight, gathered.</summary>
     Digest,
+
+    /// <summary>No alert at all: somebody's own words to an agent.</summary>
+    Message,
 }
 
 /// <summary>A message that leaves the house: one alert, one recipient, in the recipient's language.</summary>

@@ -39,6 +39,9 @@ public sealed record AlertSettings
     /// <summary>How long a digest gathers before it is sent. At least 1 min; 1 h.</summary>
     public TimeSpan DigestEvery { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>The channel by which messages of people go to agents' phones; null: they stand on the agents' pages alone.</summary>
+    public string? Phones { get; init; }
+
     /// <summary>Channels on which nobody wants to hear that it is over (a desk phone's display).</summary>
     public ValueArray<string> WithoutOver { get; init; }
 }

@@ -28,12 +28,14 @@ internal static class CallFold
     {
         if (!draft.Agents.TryGetValue(e.Agent, out var agent)) return;
         if (agent.Call is not { Answered: false, IsCaller: false } ring || ring.Queue != e.Queue) return;
-        if (e.Call is null || e.Call == ring.Id) AgentFold.Settle(ref draft, agent, Missed(End(ref draft, agent, e.At, false), e), new(e.At));
+        if (e.Call is null || e.Call == ring.Id) AgentFold.Settle(ref draft, agent, Missed(End(ref draft, agent, e.At, false), ring.Id, e), new(e.At));
     }
 
-    private static Agent Missed(Agent agent, RingUnanswered e) => agent.MissedRings.Count >= Agent.MaxMissedKept
-        ? agent
-        : agent with { MissedRings = agent.MissedRings.Add(new(e.At, e.Queue, e.Entry)) };
+    // The same call that rings out again is no other one: its first instant stays, and with it the verdict that may rest on it.
+    private static Agent Missed(Agent agent, string call, RingUnanswered e) =>
+        agent.MissedRings.Count >= Agent.MaxMissedKept || agent.MissedRings.FindIndex(call, static (ring, id) => ring.Call == id) >= 0
+            ? agent
+            : agent with { MissedRings = agent.MissedRings.Add(new(e.At, e.Queue, e.Entry) { Call = call }) };
 
     public static void Answered(ref FloorDraft draft, CallAnswered e)
     {
@@ -45,7 +47,12 @@ internal static class CallFold
         {
             // Not waiting: a repeat, unless a snapshot showed the talk before its answer came, or the join was never seen.
             var isRepeat = agent is null || (isOn ? !agent.Call!.AnswerUnseen : agent.LastCall?.Id == e.Call);
-            if (isRepeat) return;
+            if (isRepeat)
+            {
+                if (agent is not null && RingsAgain(agent, e)) TakeUp(ref draft, agent, e, party: null);
+                return;
+            }
+
             queue = queue with
             {
                 Counters = queue.Counters with { Offered = queue.Counters.Offered + 1 },
@@ -56,15 +63,22 @@ internal static class CallFold
         draft.Put(CountAnswer(queue, e.Waited, e.At, e.At, e.Entry));
         if (caller is not null) StopRinging(ref draft, caller, e.Agent, e.At);
         if (agent is null || !draft.Agents.TryGetValue(e.Agent, out agent)) return;
-        var party = e.Party ?? caller?.Party ?? agent.Call?.Party;
-        var next = isOn
-            ? agent with { Call = agent.Call! with { AnswerUnseen = false } }
-            : AgentFold.EndWrapUp(ref draft, agent, e.At) with
-            {
-                Call = new(e.Call, e.Queue, CallDirection.Inbound, party, e.At, true, null, e.Entry) { Feed = e.Source },
-                PhoneSettlesAt = null,
-                MissedRings = [],
-            };
+        if (isOn) AgentFold.Settle(ref draft, agent, agent with { Call = agent.Call! with { AnswerUnseen = false } }, new(e.At));
+        else TakeUp(ref draft, agent, e, caller?.Party);
+    }
+
+    // A snapshot showed the talk, and then came what had been said before it was read: the end of an earlier call, which was taken for
+    // the end of this one, and the ring. The answer was counted with the snapshot, yet it is what the agent does now.
+    private static bool RingsAgain(Agent agent, CallAnswered e) =>
+        agent.Call is { Answered: false, Queue: not null } ring && ring.Id == e.Call;
+
+    private static void TakeUp(ref FloorDraft draft, Agent agent, CallAnswered e, string? party)
+    {
+        var next = AgentFold.EndWrapUp(ref draft, agent, e.At) with
+        {
+            Call = new(e.Call, e.Queue, CallDirection.Inbound, e.Party ?? party ?? agent.Call?.Party, e.At, true, null, e.Entry) { Feed = e.Source },
+            PhoneSettlesAt = null,
+        };
         AgentFold.Settle(ref draft, agent, next, new(e.At));
     }
 

@@ -17,6 +17,9 @@ public sealed record FloorDelta
     /// <summary>What changed, as the later state has it; null members did not change.</summary>
     public FloorSetup? Setup { get; init; }
 
+    /// <summary>The journal entry of the later state's setup.</summary>
+    public long SetupEntry { get; init; }
+
     /// <summary>The business day with its end, when it changed.</summary>
     public (DateOnly Day, DateTimeOffset EndsAt)? BusinessDay { get; init; }
 
@@ -65,6 +68,9 @@ public sealed record FloorDelta
     /// <summary>What is known of the duty beside its holder, when it changed.</summary>
     public DutyWatch? DutyWatch { get; init; }
 
+    /// <summary>The later state's newest message.</summary>
+    public long LastMessage { get; init; }
+
     /// <summary>Verdicts that are new or changed.</summary>
     public ValueArray<Rules.Verdict> Verdicts { get; init; }
 
@@ -88,6 +94,7 @@ public sealed record FloorDelta
             Version = after.Version,
             At = after.At,
             Setup = before.Setup == after.Setup ? null : after.Setup,
+            SetupEntry = after.SetupEntry,
             BusinessDay = sameDay ? null : (after.BusinessDay, after.BusinessDayEndsAt),
             Feeds = feeds,
             FeedsGone = feedsGone,
@@ -104,6 +111,7 @@ public sealed record FloorDelta
             Baselines = baselines,
             BaselinesGone = baselinesGone,
             DutyWatch = before.DutyWatch == after.DutyWatch ? null : after.DutyWatch,
+            LastMessage = after.LastMessage,
             Verdicts = verdicts,
             VerdictsGone = verdictsGone,
         };
@@ -120,6 +128,7 @@ public sealed record FloorDelta
             Version = delta.Version,
             At = delta.At,
             Setup = delta.Setup ?? before.Setup,
+            SetupEntry = delta.SetupEntry,
             BusinessDay = delta.BusinessDay?.Day ?? before.BusinessDay,
             BusinessDayEndsAt = delta.BusinessDay?.EndsAt ?? before.BusinessDayEndsAt,
             // Not carried over; the fold works it out anew.
@@ -135,6 +144,7 @@ public sealed record FloorDelta
             Excuses = delta.Excuses ?? before.Excuses,
             Duty = delta.DutyChanged ? delta.Duty : before.Duty,
             DutyWatch = delta.DutyWatch ?? before.DutyWatch,
+            LastMessage = delta.LastMessage,
             Verdicts = Merge(before.Verdicts, delta.Verdicts, delta.VerdictsGone, static verdict => verdict.Id),
         };
     }

@@ -18,6 +18,7 @@ internal ref struct FloorDraft
         Setup = before.Setup;
         BusinessDay = before.BusinessDay;
         BusinessDayEndsAt = before.BusinessDayEndsAt;
+        SetupEntry = before.SetupEntry;
         Feeds = before.Feeds;
         Agents = before.Agents;
         Queues = before.Queues;
@@ -28,6 +29,7 @@ internal ref struct FloorDraft
         NotedAt = before.NotedAt;
         DutyWatch = before.DutyWatch;
         Excuses = before.Excuses;
+        LastMessage = before.LastMessage;
         NextDueAt = before.NextDueAt;
         DueAgents = before.DueAgents;
     }
@@ -37,6 +39,7 @@ internal ref struct FloorDraft
     public readonly long Entry;
 
     public FloorSetup Setup;
+    public long SetupEntry;
     public DateOnly BusinessDay;
     public DateTimeOffset BusinessDayEndsAt;
     public ImmutableDictionary<string, Feed> Feeds;
@@ -49,6 +52,7 @@ internal ref struct FloorDraft
     public DateTimeOffset NotedAt;
     public DutyWatch DutyWatch;
     public ValueArray<ShiftExcuse> Excuses;
+    public long LastMessage;
     public DateTimeOffset NextDueAt;
     public DueList? DueAgents;
 
@@ -88,7 +92,7 @@ internal ref struct FloorDraft
     {
         var news = !ReferenceEquals(Feeds, before.Feeds) || !ReferenceEquals(Agents, before.Agents)
             || !ReferenceEquals(Queues, before.Queues) || !ReferenceEquals(DialedCalls, before.DialedCalls)
-            || !ReferenceEquals(Setup, before.Setup) || !ReferenceEquals(Duty, before.Duty) || !ReferenceEquals(DutyWatch, before.DutyWatch) || Excuses != before.Excuses
+            || !ReferenceEquals(Setup, before.Setup) || SetupEntry != before.SetupEntry || !ReferenceEquals(Duty, before.Duty) || !ReferenceEquals(DutyWatch, before.DutyWatch) || Excuses != before.Excuses
             || !ReferenceEquals(Health, before.Health) || !ReferenceEquals(Baselines, before.Baselines)
             || BusinessDay != before.BusinessDay || BusinessDayEndsAt != before.BusinessDayEndsAt;
         if (!news)
@@ -103,6 +107,7 @@ internal ref struct FloorDraft
             Version = before.Version + 1,
             At = At > before.At ? At : before.At,
             Setup = Setup,
+            SetupEntry = SetupEntry,
             BusinessDay = BusinessDay,
             BusinessDayEndsAt = BusinessDayEndsAt,
             NextDueAt = NextDueAt,
@@ -117,6 +122,7 @@ internal ref struct FloorDraft
             NotedAt = NotedAt,
             DutyWatch = DutyWatch,
             Excuses = Excuses,
+            LastMessage = LastMessage,
         };
     }
 }

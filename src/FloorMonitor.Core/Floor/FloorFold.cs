@@ -51,12 +51,13 @@ public static class FloorFold
             case PatrolPictured e: DutyFold.Pictured(ref draft, e); break;
             case MessageSent e: MessageFold.Sent(ref draft, e); break;
             case TeamMessageSent e: MessageFold.SentToTeam(ref draft, e); break;
+            case MessagePhoned e: MessageFold.Phoned(ref draft, e); break;
             case MessageRead e: MessageFold.Read(ref draft, e); break;
             case AgentMustered e: AttendanceFold.Mustered(ref draft, e); break;
             case EnforcementTaken e: HouseFold.EnforcementTaken(ref draft, e); break;
             case GrantGiven e: GrantFold.Given(ref draft, e); break;
             case GrantRevoked e: GrantFold.Revoked(ref draft, e); break;
-            case GateAnswered or VerdictDisposed: break;
+            case GateAnswered or HouseAnswered or VerdictDisposed: break;
             case ShiftExcused e: ExcuseFold.Excused(ref draft, e); break;
             case TicketEvent e: TicketFold.Step(ref draft, e); break;
             // The hierarchy is closed and a test applies every member of it: this arm is a programming error, not an input.

@@ -21,6 +21,9 @@ public sealed record FloorState
     /// <summary>The configuration in force.</summary>
     public FloorSetup Setup { get; init; } = FloorSetup.Default;
 
+    /// <summary>Journal entry of the configuration that brought it, with the roster in it: what everybody who is missed is missed by; 0 for none.</summary>
+    public long SetupEntry { get; init; }
+
     /// <summary>The current business day, by the site's zone and day start.</summary>
     public DateOnly BusinessDay { get; init; }
 
@@ -69,14 +72,17 @@ public sealed record FloorState
     /// <summary>Shifts that were excused as a whole, while verdicts of them may still open.</summary>
     public ValueArray<ShiftExcuse> Excuses { get; init; }
 
+    /// <summary>The journal entry of the newest message to anybody; 0 for none. It tells whoever carries messages on that there is one.</summary>
+    public long LastMessage { get; init; }
+
     /// <summary>The verdicts that are open now, by id. Closed ones lie in the store.</summary>
     public ImmutableDictionary<string, Verdict> Verdicts { get; init; } = ImmutableDictionary<string, Verdict>.Empty;
 
     /// <inheritdoc/>
     public bool Equals(FloorState? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && Version == other.Version && At == other.At && Setup == other.Setup
-            && BusinessDay == other.BusinessDay && BusinessDayEndsAt == other.BusinessDayEndsAt && Duty == other.Duty && DutyWatch == other.DutyWatch && Excuses == other.Excuses
+        || (other is not null && Version == other.Version && At == other.At && Setup == other.Setup && SetupEntry == other.SetupEntry
+            && BusinessDay == other.BusinessDay && BusinessDayEndsAt == other.BusinessDayEndsAt && Duty == other.Duty && DutyWatch == other.DutyWatch && Excuses == other.Excuses && LastMessage == other.LastMessage
             && Same(Feeds, other.Feeds) && Same(Agents, other.Agents) && Same(Queues, other.Queues)
             && Health == other.Health && Same(Baselines, other.Baselines)
             && Same(DialedCalls, other.DialedCalls) && Same(Verdicts, other.Verdicts));

@@ -36,6 +36,20 @@ public sealed record GateAnswered(
     Text? Text,
     DateTimeOffset? AllowedAt) : FloorEvent(At, EventSources.Gate), IAboutAgent;
 
+/// <summary>
+/// Somebody asked something of the house itself (the duty, a round, a word to a team, a message that could not be delivered) and was
+/// answered. Like <see cref="GateAnswered"/>, of what concerns no single agent: it stands in the house's trail.
+/// </summary>
+/// <param name="At">When.</param>
+/// <param name="By">Who asked.</param>
+/// <param name="Door">Through which door they came.</param>
+/// <param name="Command">What: the command's word (<c>take-duty</c>).</param>
+/// <param name="Detail">With what: to whom, of which team, the reason; empty for nothing.</param>
+/// <param name="Answer">What the gate said.</param>
+/// <param name="Text">The sentence of a refusal; null for a plain yes.</param>
+public sealed record HouseAnswered(
+    DateTimeOffset At, string By, GateDoor Door, string Command, string Detail, GateVerdict Answer, Text? Text) : FloorEvent(At, EventSources.Gate);
+
 /// <summary>How an asking ended.</summary>
 public enum GateVerdict
 {

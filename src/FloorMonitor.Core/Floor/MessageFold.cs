@@ -7,13 +7,13 @@ internal static class MessageFold
 {
     public static void Sent(ref FloorDraft draft, MessageSent e)
     {
-        if (draft.Agents.TryGetValue(e.Agent, out var agent)) draft.Put(With(agent, e.Entry, e.At, e.From, e.Text));
+        if (draft.Agents.TryGetValue(e.Agent, out var agent)) draft.Put(With(ref draft, agent, new(IdOf(e), e.At, e.From, e.Text, null)));
     }
 
     public static void SentToTeam(ref FloorDraft draft, TeamMessageSent e)
     {
         foreach (var (_, agent) in draft.Agents)
-            if (agent.Team == e.Team) draft.Put(With(agent, e.Entry, e.At, e.From, e.Text));
+            if (agent.Team == e.Team) draft.Put(With(ref draft, agent, new(IdOf(e), e.At, e.From, e.Text, null) { ToTeam = true }));
     }
 
     public static void Read(ref FloorDraft draft, MessageRead e)
@@ -24,11 +24,21 @@ internal static class MessageFold
         draft.Put(agent with { Messages = agent.Messages.SetItem(at, agent.Messages[at] with { ReadAt = e.At }) });
     }
 
-    private static Agent With(Agent agent, long entry, DateTimeOffset at, string from, string text)
+    public static void Phoned(ref FloorDraft draft, MessagePhoned e)
     {
-        var id = string.Create(CultureInfo.InvariantCulture, $"m{entry}");
+        if (!draft.Agents.TryGetValue(e.Agent, out var agent)) return;
+        var at = agent.Messages.FindIndex(e.Message, static (one, id) => one.Id == id);
+        if (at < 0 || agent.Messages[at].Phone is { } known && known.State == e.State && known.Said == e.Said) return;
+        draft.Put(agent with { Messages = agent.Messages.SetItem(at, agent.Messages[at] with { Phone = new(e.State, e.At, e.Said) }) });
+    }
+
+    private static string IdOf(FloorEvent e) => string.Create(CultureInfo.InvariantCulture, $"m{e.Entry}");
+
+    private static Agent With(ref FloorDraft draft, Agent agent, AgentMessage message)
+    {
         var known = agent.Messages;
-        if (known.FindIndex(id, static (one, same) => one.Id == same) >= 0) return agent;
+        if (known.FindIndex(message.Id, static (one, same) => one.Id == same) >= 0) return agent;
+        draft.LastMessage = draft.Entry;
         if (known.Count >= Agent.MaxMessagesKept)
         {
             // What was read goes first; who is talked to without end loses the oldest.
@@ -36,6 +46,6 @@ internal static class MessageFold
             known = known.RemoveAt(Math.Max(read, 0));
         }
 
-        return agent with { Messages = known.Add(new(id, at, from, text, null)) };
+        return agent with { Messages = known.Add(message) };
     }
 }

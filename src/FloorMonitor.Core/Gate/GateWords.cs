@@ -17,6 +17,19 @@ public static class GateWords
         _ => Kebab(command.GetType().Name),
     };
 
+    /// <summary>A word of the house: <c>take-duty</c>, <c>message-team</c>.</summary>
+    public static string Of(HouseCommand command) => command is BeatDuty ? "heartbeat" : Kebab(command.GetType().Name);
+
+    /// <summary>With what the house was asked; empty for nothing.</summary>
+    public static string DetailOf(HouseCommand command) => command switch
+    {
+        HandOverDuty one => one.To,
+        RecordPatrol one => one.Seen,
+        PicturePatrol one => one.Patrol,
+        MessageTeam one => $"{one.Team}: {one.Text}",
+        _ => "",
+    };
+
     /// <summary>With what it was asked; empty for nothing.</summary>
     public static string DetailOf(FloorCommand command) => command switch
     {
@@ -24,7 +37,7 @@ public static class GateWords
         TakeBreak one => one.Kind,
         MoveQueues one => one.Reason.Length > 0 ? $"{string.Join(", ", one.Queues.AsSpan().ToArray())}: {one.Reason}" : string.Join(", ", one.Queues.AsSpan().ToArray()),
         RequestBreak one => one.Kind,
-        GrantBreak one => one.At is { } at ? at.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : "",
+        GrantBreak one => string.Join(", ", new[] { one.At?.ToString("O", System.Globalization.CultureInfo.InvariantCulture), one.For is { } span ? Rules.Sentences.En(span) : null }.OfType<string>()),
         DeferBreak one => Rules.Sentences.En(one.For),
         SendMessage one => one.Text,
         ReadMessage one => one.Message,

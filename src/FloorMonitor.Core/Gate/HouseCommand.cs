@@ -5,7 +5,11 @@ namespace FloorMonitor.Core.Gate;
 
 /// <summary>What somebody asks of the house itself, about no single agent: the duty, its rounds, a word to a team.</summary>
 /// <param name="By">Who asks.</param>
-public abstract record HouseCommand(string By);
+public abstract record HouseCommand(string By)
+{
+    /// <summary>Through which door they came.</summary>
+    public GateDoor Door { get; init; }
+}
 
 /// <summary>Take the duty (D3.8).</summary>
 public sealed record TakeDuty(string By) : HouseCommand(By);

@@ -16,6 +16,9 @@ public interface ISipUserAgent
     /// <summary>Every change of <see cref="Link"/>, and every measured round trip, in order.</summary>
     IObservable<SipLinkState> LinkChanges { get; }
 
+    /// <summary>How many bytes of UTF-8 a text may have: a datagram must not be larger than what every network carries (RFC 3261 section 18.1.1).</summary>
+    int LongestText { get; }
+
     /// <summary>
     /// Watches something from now on, for as long as the agent runs: asks at a measured pace, refreshes in time, and asks again after
     /// whatever went wrong. May be called before and while the agent runs.
@@ -27,10 +30,11 @@ public interface ISipUserAgent
 
     /// <summary>Sends a short text as MESSAGE, and waits for the word of whoever answers for the phone.</summary>
     /// <param name="to">Whom: <c>sip:201@pbx.example</c>, or a bare extension of the account's own domain.</param>
-    /// <param name="text">The text; it goes out as UTF-8.</param>
+    /// <param name="text">The text; it goes out as UTF-8, at most <see cref="LongestText"/> bytes of it.</param>
+    /// <param name="id">Becomes the Call-ID, so that whoever gets the same text a second time can tell; letters, digits, <c>-</c> and <c>_</c>. Null: a random one.</param>
     /// <param name="stop">Calls the waiting off.</param>
     /// <returns>How it went; never throws for what a PBX or a network does.</returns>
-    Task<SipDelivery> SendMessageAsync(string to, string text, CancellationToken stop);
+    Task<SipDelivery> SendMessageAsync(string to, string text, string? id, CancellationToken stop);
 
     /// <summary>Connects, registers, follows, and begins again without end, until cancelled; then takes its leave from the PBX.</summary>
     Task RunAsync(CancellationToken stop);

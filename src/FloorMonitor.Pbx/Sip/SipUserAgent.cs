@@ -12,7 +12,7 @@ public sealed class SipUserAgent : ISipUserAgent, IDisposable
 {
     /// <summary>The longest text over UDP, and over a connection (RFC 3428 section 8: 1,300 bytes for the whole message where nothing controls congestion).</summary>
     private const int LongestDatagramText = 800;
-    private const int LongestText = 16_000;
+    private const int LongestStreamText = 16_000;
 
     private readonly SipUserAgentOptions options;
     private readonly TimeProvider time;
@@ -51,6 +51,9 @@ public sealed class SipUserAgent : ISipUserAgent, IDisposable
     /// <inheritdoc/>
     public IObservable<SipLinkState> LinkChanges => link.Changes;
 
+    /// <inheritdoc/>
+    public int LongestText => options.Server.Protocol == SipProtocol.Udp ? LongestDatagramText : LongestStreamText;
+
     /// <summary>How many subscription dialogs there are; for leak tests and figures.</summary>
     public int Dialogs => watches.Dialogs;
 
@@ -69,15 +72,14 @@ public sealed class SipUserAgent : ISipUserAgent, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<SipDelivery> SendMessageAsync(string to, string text, CancellationToken stop)
+    public async Task<SipDelivery> SendMessageAsync(string to, string text, string? id, CancellationToken stop)
     {
         var began = time.GetTimestamp();
         if (SipAccount.AddressOf(to, options.Domain) is not { } target) return new(SipDeliveryOutcome.Refused, $"'{to}' is no SIP address", TimeSpan.Zero);
         var body = Encoding.UTF8.GetBytes(text);
-        var longest = options.Server.Protocol == SipProtocol.Udp ? LongestDatagramText : LongestText;
-        if (body.Length > longest) return new(SipDeliveryOutcome.Refused, $"The text has {body.Length} bytes, {longest} at most", TimeSpan.Zero);
+        if (body.Length > LongestText) return new(SipDeliveryOutcome.Refused, $"The text has {body.Length} bytes, {LongestText} at most", TimeSpan.Zero);
         if (Current() is not { IsUp: true } live) return new(SipDeliveryOutcome.NoLink, link.State.Reason ?? "not connected", TimeSpan.Zero);
-        var (callId, tag, sequence) = (SipAccount.NewId(), SipAccount.NewId(), 0u);
+        var (callId, tag, sequence) = (id ?? SipAccount.NewId(), SipAccount.NewId(), 0u);
         var outcome = await live.Account.AskAsync(
             () => live.Account.Compose("MESSAGE", target, $"<{target}>", callId, tag, ++sequence, body).With("Content-Type", "text/plain;charset=UTF-8"), stop);
         var how = outcome.Response?.StatusCode switch
@@ -93,6 +95,7 @@ public sealed class SipUserAgent : ISipUserAgent, IDisposable
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken stop)
     {
+        var wait = options.RetryMin;
         while (!stop.IsCancellationRequested)
         {
             try
@@ -103,10 +106,12 @@ public sealed class SipUserAgent : ISipUserAgent, IDisposable
             }
             catch (SipTransportException e)
             {
-                // The port to listen on is taken: whoever has it may go.
+                // The port to listen on is taken: whoever has it may go. After a change of the configuration that is this feed's own
+                // forerunner, which takes its leave for another moment.
                 link.Fall(e.Message);
                 log.LogError("{Feed}: {Reason}", Name, e.Message);
-                if (!await PauseAsync(stop)) return;
+                if (!await PauseAsync(wait, stop)) return;
+                wait = wait * 2 < options.RetryMax ? wait * 2 : options.RetryMax;
             }
         }
     }
@@ -169,11 +174,11 @@ public sealed class SipUserAgent : ISipUserAgent, IDisposable
         lock (gate) return session;
     }
 
-    private async Task<bool> PauseAsync(CancellationToken stop)
+    private async Task<bool> PauseAsync(TimeSpan wait, CancellationToken stop)
     {
         try
         {
-            await Task.Delay(options.RetryMax, time, stop);
+            await Task.Delay(wait, time, stop);
             return true;
         }
         catch (OperationCanceledException)

@@ -1,3 +1,4 @@
+using FloorMonitor.Core.Floor;
 using FloorMonitor.Service.Engine;
 using FloorMonitor.Store.Outbox;
 
@@ -24,7 +25,7 @@ internal sealed record RetryConfig(int Attempts, TimeSpan First, TimeSpan Most)
 
 /// <summary>One try of one message, and what is noted of it.</summary>
 internal sealed class AlertDelivery(
-    AlertOutbox outbox, AlertRoad road, DeskNotes notes, AlertMeter meter, TimeProvider time, ILogger<AlertDelivery> log, Func<double>? random = null)
+    AlertOutbox outbox, AlertRoad road, DeskNotes notes, AlertMeter meter, TimeProvider time, ILogger<AlertDelivery> log, Func<double>? random = null, MessageTeller? teller = null)
 {
     /// <summary>How long a receiver may take for one message.</summary>
     public static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(20);
@@ -46,16 +47,17 @@ internal sealed class AlertDelivery(
         meter.Tries.Add(1, new("channel", message.Target.Channel), new("outcome", delivery.GetType().Name));
         switch (delivery)
         {
-            case Delivered:
-                outbox.NoteDelivered(entry);
+            case Delivered taken:
+                outbox.NoteDelivered(entry, taken.Said, taken.HandedOn);
+                teller?.Tell(message, taken.HandedOn ? PhoneDelivery.Accepted : PhoneDelivery.Delivered, taken.Said ?? "");
                 meter.Latency.Record((time.GetUtcNow() - message.At).TotalSeconds, new KeyValuePair<string, object?>("channel", message.Target.Channel));
                 return null;
             case AskedToWait wait:
                 var patience = wait.After is { } asked && asked > TimeSpan.Zero ? asked < MostPatience ? asked : MostPatience : UsualPatience;
-                return new(outbox.NoteFailed(entry, counts: false, time.GetUtcNow() + patience, wait.Why), IsOfTheChannel: true);
+                return new(Again(entry, counts: false, patience, wait.Why), IsOfTheChannel: true);
             case FailedForNow failed when entry.Attempts + 1 < road.Retry.Attempts:
                 var pause = road.Retry.Pause(entry.Attempts + 1, random());
-                return new(outbox.NoteFailed(entry, counts: true, time.GetUtcNow() + pause, failed.Why), IsOfTheChannel: false);
+                return new(Again(entry, counts: true, pause, failed.Why), IsOfTheChannel: false);
             case FailedForNow failed:
                 Bury(entry, failed.Why);
                 return null;
@@ -95,12 +97,19 @@ internal sealed class AlertDelivery(
         }
     }
 
+    private OutboxEntry Again(OutboxEntry entry, bool counts, TimeSpan pause, string why)
+    {
+        var failed = outbox.NoteFailed(entry, counts, time.GetUtcNow() + pause, why);
+        teller?.Tell(entry.Message, PhoneDelivery.Retrying, why);
+        return failed;
+    }
+
     private void Bury(OutboxEntry entry, string why)
     {
         outbox.NoteDead(entry, why);
+        teller?.Tell(entry.Message, PhoneDelivery.Failed, why);
         var channel = entry.Message.Target.Channel;
         log.LogError("Not delivered by {Channel} after {Attempts} tries: {Key}: {Why}", channel, entry.Attempts + 1, entry.Message.Key, why);
-        notes.Raise("alerts-dead", new(
-            $"{outbox.Counts.Dead} 条通知未能送达,最近一条({channel}):{why}", $"{outbox.Counts.Dead} alerts could not be delivered, the last by {channel}: {why}"));
+        DeadLetterNote.Show(outbox, notes);
     }
 }

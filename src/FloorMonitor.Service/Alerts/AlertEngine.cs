@@ -16,6 +16,7 @@ internal sealed class AlertEngine(
     AlertInbox inbox,
     AlertOutbox outbox,
     AlertLanes lanes,
+    MessageCarrier messages,
     AcknowledgementLinks links,
     Func<FloorState> floor,
     Action<ImmutableArray<ShownAlert>> show,
@@ -38,6 +39,7 @@ internal sealed class AlertEngine(
     /// <summary>Works until stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        messages.Reconcile();
         lanes.Put(outbox.Waiting);
         Work();
         await foreach (var _ in inbox.Wake.ReadAllAsync(stop)) Work();
@@ -57,6 +59,7 @@ internal sealed class AlertEngine(
         }
 
         if (batch.Tick is { } tick) Decide(new AlertTicked(tick), []);
+        messages.Look(Volatile.Read(ref config).Settings);
     }
 
     private void Decide(AlertInput input, ImmutableArray<Verdict> verdicts)
@@ -81,6 +84,8 @@ internal sealed class AlertEngine(
         var fresh = outbox.Commit(outcome.Book, outcome.Messages, outcome.Ended, LinksOf(outcome.Messages, settings));
         Volatile.Write(ref book, outcome.Book);
         lanes.Put(fresh);
+        // What found no room in the outbox is a dead letter that no lane has seen.
+        if (fresh.Count < outcome.Messages.Length) DeadLetterNote.Show(outbox, notes);
         Note(outcome);
     }
 

@@ -1,3 +1,4 @@
+using System.Reactive.Linq;
 using FloorMonitor.Core.Alerts;
 using FloorMonitor.Service.Alerts.Channels;
 using FloorMonitor.Service.Configuration;
@@ -20,6 +21,7 @@ internal sealed class AlertHost(
     FloorBoard board,
     Broadcaster broadcaster,
     ChannelFactory channels,
+    EngineInbox writer,
     DeskNotes notes,
     AlertMeter meter,
     TimeProvider time,
@@ -36,6 +38,9 @@ internal sealed class AlertHost(
 
     /// <summary>What waits, was delivered, or could not be; null before the start.</summary>
     public AlertOutbox? Outbox => outbox;
+
+    /// <summary>What people do about dead letters; null before the start.</summary>
+    public DeadLetterDesk? DeadLetters { get; private set; }
 
     /// <summary>Somebody acknowledges; see <see cref="AlertInbox.AcknowledgeAsync"/>.</summary>
     public Task<Alert?>? AcknowledgeAsync(string id, string by) => inbox.AcknowledgeAsync(id, by);
@@ -54,9 +59,13 @@ internal sealed class AlertHost(
     {
         var links = AcknowledgementLinks.Open(folder.Path);
         var road = new AlertRoad(live.Current.Alerts, channels.Create, links);
-        var delivery = new AlertDelivery(outbox!, road, notes, meter, time, logs.CreateLogger<AlertDelivery>());
+        var teller = new MessageTeller(writer, () => board.State, time);
+        var delivery = new AlertDelivery(outbox!, road, notes, meter, time, logs.CreateLogger<AlertDelivery>(), teller: teller);
         var lanes = new AlertLanes(delivery, time, logs.CreateLogger<AlertLanes>());
-        engine = new(inbox, outbox!, lanes, links, () => board.State, broadcaster.Alert, notes, meter, time, logs.CreateLogger<AlertEngine>());
+        var messages = new MessageCarrier(outbox!, lanes, teller, () => board.State, time);
+        DeadLetters = new(outbox!, lanes, road, teller, writer, notes, time);
+        DeadLetterNote.Show(outbox!, notes);
+        engine = new(inbox, outbox!, lanes, messages, links, () => board.State, broadcaster.Alert, notes, meter, time, logs.CreateLogger<AlertEngine>());
         engine.Apply(live.Current.Alerts);
         Action take = () =>
         {
@@ -66,6 +75,7 @@ internal sealed class AlertHost(
         };
         live.Changed += take;
         using var changes = board.Changed.Subscribe(inbox.Put);
+        using var said = board.States.Select(state => state.LastMessage).DistinctUntilChanged().Subscribe(_ => inbox.Look());
         using var beats = board.Beats.Subscribe(inbox.Tick);
         try
         {
@@ -81,6 +91,7 @@ internal sealed class AlertHost(
     /// <inheritdoc/>
     public override void Dispose()
     {
+        DeadLetters?.Dispose();
         outbox?.Dispose();
         base.Dispose();
     }

@@ -50,6 +50,9 @@ internal sealed class AlertInbox
         wake.Writer.TryWrite(true);
     }
 
+    /// <summary>Something is there that stands on the floor itself: a message.</summary>
+    public void Look() => wake.Writer.TryWrite(true);
+
     /// <summary>Somebody acknowledges an alert.</summary>
     /// <returns>The alert as it then is, null for none of that id; null as a task where too many ask at once.</returns>
     public Task<Alert?>? AcknowledgeAsync(string id, string by)

@@ -32,7 +32,14 @@ internal sealed record OutgoingAlert(AlertMessage Message, Uri? Link)
 internal abstract record Delivery;
 
 /// <summary>The receiver took it.</summary>
-internal sealed record Delivered : Delivery;
+internal sealed record Delivered : Delivery
+{
+    /// <summary>Its words; null where it says none.</summary>
+    public string? Said { get; init; }
+
+    /// <summary>Whether it only passes it on and does not know whether that arrives.</summary>
+    public bool HandedOn { get; init; }
+}
 
 /// <summary>Not this time: the receiver is away, or is in trouble.</summary>
 /// <param name="Why">In words for the desk; without secrets.</param>

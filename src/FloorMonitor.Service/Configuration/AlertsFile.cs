@@ -43,6 +43,7 @@ internal static class AlertsFile
             Groups = groups,
             Ladders = ladders,
             Routes = AlertRoutesSection.Read(file, words, ladders),
+            Phones = Phones(file, channels, setup),
             WithoutOver = ValueArray.From(channels.OfType<SipConfig>().Select(channel => channel.Name)),
         };
         if (file.Section("grouping") is { } grouping)
@@ -73,6 +74,23 @@ internal static class AlertsFile
     {
         if (section.Find(key) is not YamlScalarNode) return ValueArray.From(section.Texts(key));
         return section.Text(key) is { Length: > 0 } text ? [text] : [];
+    }
+
+    // Asked for and not possible is an error; not asked for, phones are used where there are any.
+    private static string? Phones(YamlSection file, List<ChannelConfig> channels, FloorSetup setup)
+    {
+        var channel = channels.OfType<SipConfig>().FirstOrDefault()?.Name;
+        var hasPbx = setup.Feeds.Any(feed => feed.Kind == "sip");
+        bool? asked = null;
+        if (file.Section("messages") is { } messages)
+        {
+            asked = messages.Flag("phones");
+            if (asked == true && channel is null) messages.Error("phones", $"there is no channel {AlertChannelsSection.Sip}: add it to channels");
+            else if (asked == true && !hasPbx) messages.Error("phones", $"{FloorFile.Name} has no PBX of kind sip that could carry messages to phones");
+            messages.Close();
+        }
+
+        return asked != false && hasPbx ? channel : null;
     }
 
     private static (Uri? Url, TimeSpan? For) ReadLinks(YamlSection file)

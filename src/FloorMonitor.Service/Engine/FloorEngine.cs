@@ -35,6 +35,7 @@ internal sealed class FloorEngine(
 
     private readonly List<Action> answersAfterPublication = [];
     private readonly DutyPresence presence = new();
+    private string? beatRefusedTo;
     private readonly VerdictDesk verdicts = new(writer, time);
 
     /// <summary>Finds where the journal ended and takes the configuration; after it the floor can be looked at.</summary>
@@ -152,6 +153,15 @@ internal sealed class FloorEngine(
         }
 
         var answer = FloorGate.Ask(command, writer.State, writer.Rules.Rules, now);
+        if (answer is Granted { Actions.IsEmpty: false } && !desk.HasRoom(command.Agent))
+        {
+            // What cannot be sent is not granted: nothing is decided with it, and the trail says why.
+            var busy = new TooBusy();
+            writer.House(GateAudit.Failed(command, busy, now));
+            answersAfterPublication.Add(() => Answer(asked, busy));
+            return;
+        }
+
         writer.House(GateAudit.Of(command, answer, now));
         if (answer is Refused refused) answersAfterPublication.Add(() => Answer(asked, new CommandRefused(refused)));
         else if (answer is Granted granted) Grant(asked, granted, now);
@@ -165,7 +175,7 @@ internal sealed class FloorEngine(
         if (granted.Actions.IsEmpty)
             answersAfterPublication.Add(() => Answer(asked, Done(command)));
         else if (!desk.TryTake(command.Agent, granted.Actions, failure => Ended(asked, failure)))
-            Answer(asked, new TooBusy());
+            Fail(asked, new TooBusy());
     }
 
     // The trail already says granted; that the switch did not do it is said after it. It costs the trail nothing else when there is no room.
@@ -202,9 +212,19 @@ internal sealed class FloorEngine(
         var now = time.GetUtcNow();
         var answer = HouseGate.Ask(asked.Command, writer.State, now);
         CommandAnswer told = answer.Refusal is { } refusal ? new CommandRefused(refusal) : new CommandDone(null);
+        if (IsToldOf(asked.Command, answer)) writer.House(GateAudit.Of(asked.Command, answer, now));
         if (answer.Refusal is null) presence.Note(asked.Command, now);
         if (answer.Event is { } happened) writer.House(happened);
         answersAfterPublication.Add(() => asked.Answer.TrySetResult(told));
+    }
+
+    // A beat is a page's, not a person's asking, and comes every minute: the trail holds only the first of those that are refused to somebody.
+    private bool IsToldOf(HouseCommand command, HouseAnswer answer)
+    {
+        if (command is not BeatDuty) return true;
+        var isFirst = answer.Refusal is not null && beatRefusedTo != command.By;
+        beatRefusedTo = answer.Refusal is null ? null : command.By;
+        return isFirst;
     }
 
     private CommandDone Done(FloorCommand command) => new(board.State.Agents.GetValueOrDefault(command.Agent));

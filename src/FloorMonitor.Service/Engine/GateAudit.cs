@@ -11,6 +11,9 @@ internal static class GateAudit
         ? Of(command, GateVerdict.Refused, refused.Text, now) with { Rule = refused.Rule, AllowedAt = refused.AllowedAt }
         : Of(command, GateVerdict.Granted, null, now);
 
+    public static HouseAnswered Of(HouseCommand command, HouseAnswer answer, DateTimeOffset now) => new(
+        now, command.By, command.Door, GateWords.Of(command), GateWords.DetailOf(command), answer.Refusal is null ? GateVerdict.Granted : GateVerdict.Refused, answer.Refusal?.Text);
+
     public static GateAnswered Failed(FloorCommand command, CommandAnswer failure, DateTimeOffset now)
     {
         var text = failure switch

@@ -7,8 +7,8 @@ using FloorMonitor.Store;
 namespace FloorMonitor.Service.Http;
 
 /// <summary>
-/// The audit trail of an agent's day: everything that was asked of the gate about them, by whom and through which door, what it said,
-/// and what the house did. Read from the journal, page by page, oldest first.
+/// The audit trail of a day, of an agent or of the house itself: everything that was asked of the gate, by whom and through which door,
+/// what it said, and what was done. Read from the journal, page by page, oldest first.
 /// </summary>
 internal static class AuditEndpoints
 {
@@ -19,17 +19,24 @@ internal static class AuditEndpoints
     // A page may have to look through a day of journal: one at a time, so that the desk's curiosity never slows the floor.
     private static readonly SemaphoreSlim Reading = new(1);
 
-    public static void MapAudit(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/agents/{id}/audit", TrailAsync)
+    public static void MapAudit(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/agents/{id}/audit", (string id, HttpRequest request, IFloorStore store, FloorViews views, CancellationToken stop) =>
+                TrailAsync(Answers.Segment(id), request, store, views, stop))
             .WithSummary("The audit trail of an agent's business day, oldest first; date, after (the last entry seen) and limit restrict.")
             .Produces<WireTrail>()
             .Produces<FloorProblem>(400, FloorProblem.ContentType)
             .Produces<FloorProblem>(404, FloorProblem.ContentType);
+        app.MapGet("/api/audit", (HttpRequest request, IFloorStore store, FloorViews views, CancellationToken stop) => TrailAsync(null, request, store, views, stop))
+            .WithSummary("The audit trail of what concerns no single agent: the duty, rounds, words to teams, dead letters, excused shifts; date, after and limit restrict.")
+            .Produces<WireTrail>()
+            .Produces<FloorProblem>(400, FloorProblem.ContentType);
+    }
 
-    private static async Task<IResult> TrailAsync(string id, HttpRequest request, IFloorStore store, FloorViews views, CancellationToken stop)
+    // Of the house itself where no agent is named.
+    private static async Task<IResult> TrailAsync(string? agent, HttpRequest request, IFloorStore store, FloorViews views, CancellationToken stop)
     {
         var floor = views.Current().Floor;
-        var agent = Answers.Segment(id);
         var (date, after, limit) = (floor.BusinessDay, 0L, UsualPage);
         foreach (var (name, values) in request.Query)
         {
@@ -51,7 +58,7 @@ internal static class AuditEndpoints
             }));
         }
 
-        if (!floor.Agents.ContainsKey(agent)) return Answers.Problem(FloorProblem.NotFound(Complaints.NoAgent(agent)));
+        if (agent is not null && !floor.Agents.ContainsKey(agent)) return Answers.Problem(FloorProblem.NotFound(Complaints.NoAgent(agent)));
         if (date.Year is < 2000 or > 9990) return Answers.Problem(FloorProblem.BadField("date", new("不是本现场的日期", "is no day of this floor")));
         await Reading.WaitAsync(stop);
         try
@@ -64,8 +71,11 @@ internal static class AuditEndpoints
         }
     }
 
+    private static bool IsOf(FloorEvent said, string? agent) =>
+        agent is null ? said is not IAboutAgent { Agent.Length: > 0 } : said is IAboutAgent about && about.Agent == agent;
+
     private static async Task<WireTrail> PageAsync(
-        string agent, DateOnly date, long after, int limit, IFloorStore store, FloorState floor, CancellationToken stop)
+        string? agent, DateOnly date, long after, int limit, IFloorStore store, FloorState floor, CancellationToken stop)
     {
         var begins = BusinessDay.StartOf(date, floor.Setup);
         var ends = BusinessDay.StartOf(date.AddDays(1), floor.Setup);
@@ -75,7 +85,7 @@ internal static class AuditEndpoints
             if (entry.At >= ends) break;
             if (entry.At < begins) continue;
             foreach (var said in entry.Events.AsSpan().ToArray())
-                if (said is IAboutAgent about && about.Agent == agent) page.Add(TrailMapping.Of(said with { Entry = entry.Id }));
+                if (IsOf(said, agent)) page.Add(TrailMapping.Of(said with { Entry = entry.Id }));
             if (page.Count >= limit) return new(agent, date, page, entry.Id);
         }
 

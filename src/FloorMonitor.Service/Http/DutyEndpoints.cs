@@ -30,7 +30,7 @@ internal static class DutyEndpoints
                 if (command(body!) is not { } asked) return Answers.Problem(FloorProblem.BadField(required, Complaints.RequiredAs("工号或姓名", "a person's id or name")));
                 // Who hands over is the holder where nobody says otherwise.
                 if (asked is HandOverDuty { By: "" } unnamed) asked = unnamed with { By = views.Current().Floor.Duty?.Holder ?? "" };
-                var reply = await door.HouseAsync(asked, request.HttpContext.RequestAborted);
+                var reply = await door.HouseAsync(asked with { Door = CommandEndpoints.DoorOf(request, own: false) }, request.HttpContext.RequestAborted);
                 return reply.Problem is not null ? Answers.Problem(reply.Problem) : Answers.Ok(views.Current().Snapshot.Duty!);
             })
             .WithSummary(summary)
@@ -45,7 +45,7 @@ internal static class DutyEndpoints
         if (problem is not null) return Answers.Problem(problem);
         if (body!.Text is not { } text) return Answers.Problem(FloorProblem.BadField("text", Complaints.Required));
         if (body.By is not { } by) return Answers.Problem(FloorProblem.BadField("by", Complaints.Required));
-        var reply = await door.HouseAsync(new MessageTeam(by, Answers.Segment(id), text), request.HttpContext.RequestAborted);
+        var reply = await door.HouseAsync(new MessageTeam(by, Answers.Segment(id), text) { Door = CommandEndpoints.DoorOf(request, own: false) }, request.HttpContext.RequestAborted);
         return reply.Problem is not null ? Answers.Problem(reply.Problem) : Results.NoContent();
     }
 }

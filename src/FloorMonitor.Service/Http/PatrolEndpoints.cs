@@ -44,7 +44,7 @@ internal static class PatrolEndpoints
         if (problem is not null) return Answers.Problem(problem);
         if (body!.By is not { } by) return Answers.Problem(FloorProblem.BadField("by", Complaints.Required));
         if (body.Seen is not { } seen) return Answers.Problem(FloorProblem.BadField("seen", Complaints.RequiredAs("看到的情况", "what was seen")));
-        var reply = await door.HouseAsync(new RecordPatrol(by, seen, ValueArray.From((body.Concerns ?? []).Distinct(StringComparer.Ordinal))), request.HttpContext.RequestAborted);
+        var reply = await door.HouseAsync(new RecordPatrol(by, seen, ValueArray.From((body.Concerns ?? []).Distinct(StringComparer.Ordinal))) { Door = CommandEndpoints.DoorOf(request, own: false) }, request.HttpContext.RequestAborted);
         if (reply.Problem is not null) return Answers.Problem(reply.Problem);
         var patrols = views.Current().Floor.DutyWatch.Patrols;
         return Answers.Ok(WireMapping.Of(patrols.Last(one => one.By == by)));
@@ -61,7 +61,7 @@ internal static class PatrolEndpoints
         if (PictureType.Of(bytes.Span) is not { } found) return Answers.Problem(NoPicture());
         if (!photos.HasRoom) return Answers.Problem(FloorProblem.Of(507, "no-room", "No room for pictures", new($"数据目录中已有 {PatrolPhotos.MaxFiles} 张照片", $"{PatrolPhotos.MaxFiles} pictures lie in the data folder already.")));
         var name = await photos.SaveAsync(patrol.Id, found, bytes, stop);
-        var reply = await door.HouseAsync(new PicturePatrol(patrol.By, patrol.Id, name), stop);
+        var reply = await door.HouseAsync(new PicturePatrol(patrol.By, patrol.Id, name) { Door = CommandEndpoints.DoorOf(request, own: false) }, stop);
         if (reply.Problem is not null) return Answers.Problem(reply.Problem);
         return Answers.Ok(WireMapping.Of(Find(views.Current().Floor, id)!));
     }

@@ -158,7 +158,7 @@ internal sealed class FloorHub(Broadcaster broadcaster, FloorViews views, WallBo
         foreach (var word in words)
             if (word is not { Length: > 0 and <= CommandBody.MaxSentence } || word.Any(char.IsControl))
                 return Task.FromResult(new CommandReply(false, null, FloorProblem.BadField("arguments", Complaints.TextOf(500))));
-        return door.HouseAsync(command, Context.ConnectionAborted);
+        return door.HouseAsync(command with { Door = GateDoor.Desk }, Context.ConnectionAborted);
     }
 
     private Task<CommandReply> Ask(string agent, CommandBody? body, string command) =>

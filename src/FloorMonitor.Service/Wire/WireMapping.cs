@@ -48,7 +48,8 @@ internal static class WireMapping
         sight.Phone.Lost is { } lost ? Of(lost) : null,
         sight.DisagreesSince);
 
-    private static WireMessage Of(AgentMessage message) => new(message.Id, message.At, message.From, message.Text, message.ReadAt);
+    private static WireMessage Of(AgentMessage message) => new(
+        message.Id, message.At, message.From, message.Text, message.ReadAt, message.Phone is { } phone ? new(WireWords.Of(phone.State), phone.At, phone.Said) : null);
 
     public static WirePatrol Of(Patrol patrol) =>
         new(patrol.Id, patrol.At, patrol.By, patrol.Seen, [.. patrol.Concerns], patrol.Picture is null ? null : $"/api/patrols/{patrol.Id}/photo");

@@ -3,12 +3,12 @@ using FloorMonitor.Core.Gate;
 
 namespace FloorMonitor.Service.Wire;
 
-/// <summary>A page of an agent's audit trail.</summary>
-/// <param name="Agent">Whose.</param>
+/// <summary>A page of an audit trail.</summary>
+/// <param name="Agent">Whose; null for the house's own.</param>
 /// <param name="Date">Of which business day.</param>
 /// <param name="Entries">Oldest first.</param>
 /// <param name="Next">What to give as <c>after</c> for the next page; null where this is the last.</param>
-internal sealed record WireTrail(string Agent, DateOnly Date, IReadOnlyList<WireTrailEntry> Entries, long? Next);
+internal sealed record WireTrail(string? Agent, DateOnly Date, IReadOnlyList<WireTrailEntry> Entries, long? Next);
 
 /// <summary>One line of it.</summary>
 /// <param name="Entry">Its journal entry.</param>
@@ -60,6 +60,25 @@ internal static class TrailMapping
                 Text = asked.Text is { } text ? WireMapping.Of(text) : null,
                 AllowedAt = asked.AllowedAt,
             },
+            HouseAnswered asked => line with
+            {
+                By = asked.By,
+                Door = Of(asked.Door),
+                Command = asked.Command,
+                Detail = asked.Detail,
+                Answer = Of(asked.Answer),
+                Text = asked.Text is { } why ? WireMapping.Of(why) : null,
+            },
+            DutyTaken taken => line with { By = taken.Holder },
+            DutyOffered offered => line with { By = offered.By, Detail = offered.To },
+            DutyDeclined declined => line with { By = declined.By },
+            PatrolRecorded round => line with { By = round.By, Text = new(round.Seen, round.Seen) },
+            PatrolPictured pictured => line with { Detail = pictured.Patrol },
+            TeamMessageSent sent => line with { By = sent.From, Detail = sent.Team, Text = new(sent.Text, sent.Text) },
+            ShiftExcused excused => line with { By = excused.By, Detail = excused.Shift, Rule = excused.Rule, Text = new(excused.Reason, excused.Reason) },
+            MessageSent sent => line with { By = sent.From, Text = new(sent.Text, sent.Text) },
+            HandAcknowledged seen => line with { By = seen.By },
+            AgentMustered mustered => line with { By = mustered.By },
             GrantGiven given => line with { By = given.By, Command = given.Allow, Detail = given.Reason, AllowedAt = given.Until },
             BreakRequested asked => line with { By = asked.By, Detail = asked.Kind },
             BreakPlanned planned => line with { By = planned.By, Detail = planned.Kind, AllowedAt = planned.StartsAt },
@@ -68,6 +87,7 @@ internal static class TrailMapping
             BreakCancelled cancelled => line with { By = cancelled.By },
             BreakDeclined declined => line with { By = declined.By },
             GrantRevoked revoked => line with { By = revoked.By, Detail = revoked.Grant },
+            MessagePhoned phoned => line with { Command = WireWords.Of(phoned.State), Detail = phoned.Message, Text = phoned.Said.Length > 0 ? new(phoned.Said, phoned.Said) : null },
             HandLowered lowered => line with { By = lowered.By },
             VerdictDisposed disposed => line with { By = disposed.By, Command = disposed.Step, Detail = disposed.Verdict, Text = new(disposed.Reason, disposed.Reason) },
             EnforcementTaken taken => line with { Command = StepOf(taken), Detail = taken.Verdict, Text = taken.Note.Length > 0 ? new(taken.Note, taken.Note) : null },

@@ -254,8 +254,11 @@ internal sealed record WireDutyWatch(DateTimeOffset? UncoveredSince, string? Han
 /// <summary>A round of the duty supervisor; <c>photo</c> is the address of its picture.</summary>
 internal sealed record WirePatrol(string Id, DateTimeOffset At, string By, string Seen, IReadOnlyList<string> Concerns, string? Photo);
 
-/// <summary>A message to an agent that was not read yet.</summary>
-internal sealed record WireMessage(string Id, DateTimeOffset At, string From, string Text, DateTimeOffset? ReadAt);
+/// <summary>A message to an agent that was not read yet; <c>phone</c>: how it stands with the agent's phone, null where it is on the page alone.</summary>
+internal sealed record WireMessage(string Id, DateTimeOffset At, string From, string Text, DateTimeOffset? ReadAt, WireOnPhone? Phone);
+
+/// <summary><c>waiting</c>, <c>delivered</c>, <c>accepted</c> (the PBX passes it on and does not say whether it arrived), <c>retrying</c> or <c>failed</c>, with the PBX's words.</summary>
+internal sealed record WireOnPhone(string State, DateTimeOffset At, string Said);
 
 internal sealed record WireVerdict(
     string Id,

@@ -83,6 +83,16 @@ internal static class WireWords
         _ => throw new ArgumentOutOfRangeException(nameof(severity)),
     };
 
+    public static string Of(PhoneDelivery state) => state switch
+    {
+        PhoneDelivery.Waiting => "waiting",
+        PhoneDelivery.Delivered => "delivered",
+        PhoneDelivery.Accepted => "accepted",
+        PhoneDelivery.Retrying => "retrying",
+        PhoneDelivery.Failed => "failed",
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
     public static string Of(AlertNews news) => news switch
     {
         AlertNews.Opened => "opened",
@@ -91,6 +101,7 @@ internal static class WireWords
         AlertNews.Acknowledged => "acknowledged",
         AlertNews.Over => "over",
         AlertNews.Digest => "digest",
+        AlertNews.Message => "message",
         _ => throw new ArgumentOutOfRangeException(nameof(news)),
     };
 

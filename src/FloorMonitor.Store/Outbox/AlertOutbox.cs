@@ -89,6 +89,15 @@ public sealed class AlertOutbox : IDisposable
         }
     }
 
+    /// <summary>The journal entry up to which messages of people were put in; 0 for none.</summary>
+    public long MessagesUpTo
+    {
+        get
+        {
+            lock (gate) return state.MessagesUpTo;
+        }
+    }
+
     /// <summary>Opens the outbox of a folder, or makes it.</summary>
     /// <exception cref="IOException">The folder cannot be made or written.</exception>
     public static AlertOutbox Open(string folder, TimeProvider time, Action<string> note, OutboxLimits? limits = null)
@@ -128,28 +137,43 @@ public sealed class AlertOutbox : IDisposable
             foreach (var record in Changes(book, next)) Add(record);
             foreach (var alert in ended) Add(new() { Ended = alert });
             foreach (var message in messages)
-            {
-                if (state.Knows(message.Key)) continue;
-                var link = links?.GetValueOrDefault(message.Key);
-                if (link is not null) Add(new() { Link = link });
-                var entry = new OutboxEntry(message, state.LastNumber + 1, 0, message.At, null) { LinkHash = link?.Hash };
-                Add(new() { Waits = entry });
-                if (state.WaitingCount > limits.Waiting) Settle(entry, delivered: false, "more messages wait than the outbox holds");
-                else fresh.Add(entry);
-            }
-
+                if (PutIn(message, links?.GetValueOrDefault(message.Key)) is { } entry) fresh.Add(entry);
             book = next;
             Flush();
             return fresh;
         }
     }
 
-    /// <summary>A message arrived.</summary>
-    public void NoteDelivered(OutboxEntry entry)
+    /// <summary>Writes down which messages of people go to phones, and up to which journal entry that was looked at, in one write.</summary>
+    /// <returns>The messages that are new, in order.</returns>
+    public IReadOnlyList<OutboxEntry> Commit(long messagesUpTo, IReadOnlyCollection<AlertMessage> messages)
     {
         lock (gate)
         {
-            Settle(entry, delivered: true, null);
+            var fresh = new List<OutboxEntry>();
+            foreach (var message in messages)
+                if (PutIn(message, null) is { } entry) fresh.Add(entry);
+            Add(new() { MessagesUpTo = messagesUpTo });
+            Flush();
+            return fresh;
+        }
+    }
+
+    /// <summary>How a message stands: it waits, or it was settled of late; neither where the outbox does not know of it (any more).</summary>
+    public (OutboxEntry? Waits, OutboxLetter? Settled) Find(string key)
+    {
+        lock (gate) return state.FindWaiting(key) is { } waits ? (waits, null) : (null, state.FindSettled(key));
+    }
+
+    /// <summary>A message arrived.</summary>
+    /// <param name="entry">The message.</param>
+    /// <param name="said">What the receiver said; null for nothing.</param>
+    /// <param name="handedOn">Whether it only passes it on.</param>
+    public void NoteDelivered(OutboxEntry entry, string? said = null, bool handedOn = false)
+    {
+        lock (gate)
+        {
+            Settle(entry, delivered: true, null, said, handedOn);
             Flush();
         }
     }
@@ -174,6 +198,47 @@ public sealed class AlertOutbox : IDisposable
         {
             Settle(entry with { Attempts = entry.Attempts + 1 }, delivered: false, error);
             Flush();
+        }
+    }
+
+    /// <summary>
+    /// Dead letters wait again, as if they had never been tried, with their old keys and in their old order, so that a receiver that took
+    /// one after all can tell. Those that are no dead letters (any more), or have no text, and those for which there is no room stay out.
+    /// </summary>
+    /// <returns>What waits again, in the order in which it was decided.</returns>
+    public IReadOnlyList<OutboxEntry> Resend(IReadOnlyCollection<string> keys)
+    {
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            var wanted = keys.ToHashSet(StringComparer.Ordinal);
+            var again = new List<OutboxEntry>();
+            foreach (var letter in state.Dead.Where(letter => wanted.Contains(letter.Key)).OrderBy(letter => letter.Number).ToList())
+            {
+                if (letter.Message is not { } message || state.WaitingCount >= limits.Waiting) continue;
+                // What the link was good for it is good for again: it lives as long from now as it did from the first.
+                var link = letter.LinkHash is { } hash ? state.FindLink(hash) : null;
+                if (link is { UsedAt: null }) Add(new() { Link = link with { ExpiresAt = now + (link.ExpiresAt - message.At) } });
+                var entry = new OutboxEntry(message, letter.Number, 0, now, letter.Error) { LinkHash = link?.Hash };
+                Add(new() { Resent = entry });
+                again.Add(entry);
+            }
+
+            Flush();
+            return again;
+        }
+    }
+
+    /// <summary>A dead letter is done with; its key stays known, so that the same message decided again is not sent.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Drop(string key)
+    {
+        lock (gate)
+        {
+            if (!state.Dead.Any(letter => letter.Key == key)) return false;
+            Add(new() { Dropped = key });
+            Flush();
+            return true;
         }
     }
 
@@ -237,11 +302,33 @@ public sealed class AlertOutbox : IDisposable
             if (!after.Digests.ContainsKey(name)) yield return new() { DigestName = name };
     }
 
-    private void Settle(OutboxEntry entry, bool delivered, string? error)
+    // Null where it is known already, and where there is no room for it.
+    private OutboxEntry? PutIn(AlertMessage message, AcknowledgementLink? link)
+    {
+        if (state.Knows(message.Key)) return null;
+        if (link is not null) Add(new() { Link = link });
+        var entry = new OutboxEntry(message, state.LastNumber + 1, 0, message.At, null) { LinkHash = link?.Hash };
+        Add(new() { Waits = entry });
+        if (state.WaitingCount <= limits.Waiting) return entry;
+        Settle(entry, delivered: false, "more messages wait than the outbox holds");
+        return null;
+    }
+
+    private void Settle(OutboxEntry entry, bool delivered, string? error, string? said = null, bool handedOn = false)
     {
         var message = entry.Message;
         var attempts = delivered ? entry.Attempts + 1 : entry.Attempts;
-        Add(new() { Settled = new(message.Key, message.Alert, message.News, message.Target, message.Severity, message.Title, time.GetUtcNow(), attempts, delivered, error) });
+        Add(new()
+        {
+            Settled = new(message.Key, message.Alert, message.News, message.Target, message.Severity, message.Title, time.GetUtcNow(), attempts, delivered, error)
+            {
+                Said = said,
+                HandedOn = handedOn,
+                Message = delivered ? null : message,
+                Number = entry.Number,
+                LinkHash = delivered ? null : entry.LinkHash,
+            },
+        });
     }
 
     private void Add(OutboxRecord record)

@@ -27,7 +27,23 @@ public sealed record OutboxEntry(AlertMessage Message, long Number, int Attempts
 /// <param name="Delivered">Whether it arrived; otherwise it is a dead letter.</param>
 /// <param name="Error">Why it did not arrive; null where it did.</param>
 public sealed record OutboxLetter(
-    string Key, string Alert, AlertNews News, AlertTarget Target, Severity Severity, string Title, DateTimeOffset At, int Attempts, bool Delivered, string? Error);
+    string Key, string Alert, AlertNews News, AlertTarget Target, Severity Severity, string Title, DateTimeOffset At, int Attempts, bool Delivered, string? Error)
+{
+    /// <summary>What the receiver said when it took it; null where it says nothing, and where it did not.</summary>
+    public string? Said { get; init; }
+
+    /// <summary>The whole message of a dead letter, so that it can be sent again; null for a delivered one, and for one of an older version.</summary>
+    public AlertMessage? Message { get; init; }
+
+    /// <summary>The number of that message: sent again, it takes its place in the order of its subject.</summary>
+    public long Number { get; init; }
+
+    /// <summary>The hash of the token in its link; null for none.</summary>
+    public string? LinkHash { get; init; }
+
+    /// <summary>Whether the receiver only passes it on and does not know whether it arrived (a PBX that answers 202).</summary>
+    public bool HandedOn { get; init; }
+}
 
 /// <summary>A link by which one recipient can acknowledge one alert once. Only the token's hash is kept.</summary>
 /// <param name="Hash">SHA-256 of the token, base64url.</param>

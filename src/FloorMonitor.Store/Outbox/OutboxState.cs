@@ -20,6 +20,8 @@ internal sealed class OutboxState(OutboxLimits limits)
 
     public long LastNumber { get; private set; }
 
+    public long MessagesUpTo { get; private set; }
+
     public int WaitingCount => waiting.Count;
 
     public int DeadCount => dead.Count;
@@ -33,6 +35,12 @@ internal sealed class OutboxState(OutboxLimits limits)
     public IReadOnlyList<Alert> Ended => ended;
 
     public AcknowledgementLink? FindLink(string hash) => links.GetValueOrDefault(hash);
+
+    /// <summary>The message of a key while it waits; null for any other.</summary>
+    public OutboxEntry? FindWaiting(string key) => waiting.GetValueOrDefault(key);
+
+    /// <summary>What became of a message of late; null where that is not known (any more).</summary>
+    public OutboxLetter? FindSettled(string key) => dead.FindLast(letter => letter.Key == key) ?? delivered.LastOrDefault(letter => letter.Key == key);
 
     /// <summary>Whether a message was ever put in, as far as that is remembered.</summary>
     public bool Knows(string key) => waiting.ContainsKey(key) || keys.Contains(key);
@@ -55,6 +63,14 @@ internal sealed class OutboxState(OutboxLimits limits)
             LastNumber = Math.Max(LastNumber, entry.Number);
         }
 
+        if (record.Resent is { } again)
+        {
+            dead.RemoveAll(one => one.Key == again.Message.Key);
+            waiting[again.Message.Key] = again;
+            LastNumber = Math.Max(LastNumber, again.Number);
+        }
+
+        if (record.Dropped is { } dropped) dead.RemoveAll(one => one.Key == dropped);
         if (record.Settled is { } letter) Settle(letter);
         if (record.Alert is { } alert) alerts[alert.Key] = alert;
         if (record.AlertGone is { } gone) alerts.Remove(gone);
@@ -66,6 +82,8 @@ internal sealed class OutboxState(OutboxLimits limits)
         }
 
         if (record.Link is { } link) Keep(link);
+        // May go back: a journal that lost its end by a power cut, or was begun anew, counts from less again.
+        if (record.MessagesUpTo is { } upTo) MessagesUpTo = upTo;
         foreach (var key in record.Keys ?? []) Remember(key);
     }
 
@@ -80,6 +98,7 @@ internal sealed class OutboxState(OutboxLimits limits)
         foreach (var (name, digest) in digests) yield return new() { DigestName = name, Digest = digest };
         foreach (var hash in linkOrder)
             if (links.TryGetValue(hash, out var link) && link.ExpiresAt > now) yield return new() { Link = link };
+        if (MessagesUpTo > 0) yield return new() { MessagesUpTo = MessagesUpTo };
         foreach (var entry in Waiting) yield return new() { Waits = entry };
     }
 

@@ -86,15 +86,15 @@ public sealed partial class FakeSwitch
         var agent = Pick(free);
         caller.RingsAt = agent;
         var ringing = new AgentRinging(Now, Name, agent, caller.Queue, caller.Call, caller.Party);
-        // The queue dials its agents too, and the phone's own state comes before or after the queue's word.
+        // The phone's own state comes before or after the queue's word; that its agents are dialled too, the queue says after its own.
+        if (random.Next(2) == 0) SayPhone(agent);
+        Say(ringing);
         if (random.Next(2) == 0)
         {
             caller.Leg = $"{caller.Call}-leg-{++calls}";
             Say(new CallDialed(Now, Name, caller.Leg, caller.Call, null, agent, CallDirection.Inbound, caller.Party));
         }
 
-        if (random.Next(2) == 0) SayPhone(agent);
-        Say(ringing);
         SayPhone(agent);
     }
 
@@ -115,6 +115,8 @@ public sealed partial class FakeSwitch
         Callers.Remove(caller);
         Talks[agent] = new(caller.Queue, caller.Call, caller.Party, Now) { Leg = caller.Leg };
         var left = new CallerLeft(Now, Name, caller.Queue, caller.Call);
+        // The phone is up before its queue has taken note, and says so first or last.
+        if (random.Next(2) == 0) SayPhone(agent, counted: false);
         if (random.Next(2) == 0) Say(left);
         Say(new CallAnswered(Now, Name, agent, caller.Queue, caller.Call, caller.Party, Now - caller.Since, TimeSpan.FromSeconds(2)));
         if (!Said.Contains(left)) Say(left);

@@ -105,12 +105,12 @@ public sealed partial class FakeSwitch(string name, Random random, IReadOnlyList
 
     private void Say(FloorEvent said) => Said.Add(said);
 
-    private void SayPhone(string agent)
+    private void SayPhone(string agent, bool counted = true)
     {
         foreach (var queue in QueuesOf(agent))
         {
             var member = Members[(agent, queue)];
-            Say(new MemberStatusChanged(Now, Name, agent, queue, PhoneOf(agent), InCall(agent, queue), member.WrapUp, member.LastCallAt));
+            Say(new MemberStatusChanged(Now, Name, agent, queue, PhoneOf(agent), counted && InCall(agent, queue), member.WrapUp, member.LastCallAt));
         }
     }
 

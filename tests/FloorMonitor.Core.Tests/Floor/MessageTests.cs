@@ -30,6 +30,20 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public void How_it_stands_with_the_phone_is_kept_with_the_message_and_the_newest_message_is_known()
+    {
+        var floor = new Story(Setup).Tell(new MessageSent(Time("09:00"), "wang", "lead", "x"));
+        var id = floor["wang"].Messages[0].Id;
+        Assert.Equal($"m{floor.State.LastMessage}", id);
+        floor.Tell(new MessagePhoned(Time("09:01"), "wang", id, PhoneDelivery.Retrying, "480 Gone")).Tell(new MessagePhoned(Time("09:02"), "wang", id, PhoneDelivery.Retrying, "480 Gone"));
+        // The same again is no news: it has been so since the first.
+        Assert.Equal(new(PhoneDelivery.Retrying, Time("09:01"), "480 Gone"), floor["wang"].Messages[0].Phone);
+        floor.Tell(new MessagePhoned(Time("09:03"), "wang", id, PhoneDelivery.Delivered, "200 OK")).Tell(new MessagePhoned(Time("09:03"), "li", id, PhoneDelivery.Failed, ""));
+        Assert.Equal(PhoneDelivery.Delivered, floor["wang"].Messages[0].Phone!.State);
+        Assert.Empty(floor["li"].Messages);
+    }
+
+    [Fact]
     public void There_are_so_many_and_no_more_and_what_was_read_goes_first()
     {
         var floor = new Story(Setup);

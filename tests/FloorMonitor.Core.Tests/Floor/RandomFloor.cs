@@ -179,7 +179,7 @@ public sealed class RandomFloor
     private void House()
     {
         var agent = Setup.Agents[random.Next(Setup.Agents.Count)].Id;
-        FloorEvent e = random.Next(16) switch
+        FloorEvent e = random.Next(17) switch
         {
             0 => new HandRaised(Now, agent),
             1 => new HandLowered(Now, agent, "lead"),
@@ -195,6 +195,7 @@ public sealed class RandomFloor
             11 => new PatrolRecorded(Now, agent, "all quiet", [agent]),
             12 => new MessageSent(Now, agent, "lead", "come, please"),
             13 => new MessageRead(Now, agent, $"m{random.Next(1, journal.Count + 1)}"),
+            15 => new MessagePhoned(Now, agent, $"m{random.Next(1, journal.Count + 1)}", (PhoneDelivery)random.Next(5), "480"),
             14 => new AgentMustered(Now, agent, agent),
             _ => new FloorConfigured(Now, Setup),
         };

@@ -101,6 +101,28 @@ public sealed class ResyncTests
         Assert.Equal((AgentState.OnCall, Time("09:00:30")), (floor["wang"].State, floor["wang"].Since));
     }
 
+    // Calls that are answered by themselves begin within the time that a snapshot takes, and everything of them is told once more after it.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_call_that_began_while_the_snapshot_was_read_goes_on_when_the_end_of_the_one_before_is_told_after_it(bool byPhone)
+    {
+        var floor = new Story().At("09:00").Joins("wang", "support").CallerJoins("support", "c1").Rings("wang", "support", "c1").Answers("wang", "support", "c1");
+        floor.CallerJoins("support", "c2").At("09:01").Lost().At("09:02").Synced(
+            Of(Wang with { Phone = PhoneState.InUse, InCall = true }) with
+            {
+                Calls = [new("c2", "wang", "support", CallDirection.Inbound, "138", Time("09:02"))],
+            });
+        if (byPhone) floor.Phone("wang", "support", PhoneState.Idle);
+        else floor.Completes("wang", "support", call: null);
+        floor.Rings("wang", "support", "c2").CallerLeaves("support", "c2").Answers("wang", "support", "c2").Phone("wang", "support", PhoneState.InUse, inCall: true);
+        Assert.Equal((AgentState.OnCall, "c2"), (floor["wang"].State, floor["wang"].Call?.Id));
+        floor.At("09:05").Completes("wang", "support", "c2").Phone("wang", "support", PhoneState.Idle);
+        Assert.Equal(AgentState.Available, floor["wang"].State);
+        var counters = floor.State.Queues["support"].Counters;
+        Assert.Equal((2, 2, 0), (counters.Offered, counters.Answered, counters.Missed));
+    }
+
     [Fact]
     public void Wrap_up_at_first_sight_runs_from_the_last_calls_end()
     {

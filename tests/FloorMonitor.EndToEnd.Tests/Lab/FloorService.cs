@@ -45,7 +45,8 @@ public sealed class FloorService : IAsyncDisposable
             rules, floor, store, agents);
 
     /// <summary>Starts it for these PBXs, each as it stands in floor.yaml.</summary>
-    public static Task<FloorService> StartForAsync(IReadOnlyList<string> pbxs, string rules = "", string floor = "", string store = "embedded", string? agents = null)
+    public static Task<FloorService> StartForAsync(
+        IReadOnlyList<string> pbxs, string rules = "", string floor = "", string store = "embedded", string? agents = null, string? alerts = null)
     {
         var home = Directory.CreateTempSubdirectory("floormonitor-service-").FullName;
         var config = Directory.CreateDirectory(Path.Combine(home, "config")).FullName;
@@ -59,6 +60,7 @@ public sealed class FloorService : IAsyncDisposable
             """);
         File.WriteAllText(Path.Combine(config, "rules.yaml"), rules.Length > 0 ? rules : "settle-in: {enabled: false}\n");
         File.WriteAllText(Path.Combine(config, "agents.csv"), agents ?? Agents);
+        if (alerts is not null) File.WriteAllText(Path.Combine(config, "alerts.yaml"), alerts);
         return StartAsync(new FloorService(home, config, Ports.Next()));
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using FloorMonitor.EndToEnd.Tests.Lab;
 using FloorMonitor.Pbx.Sip;
 using FloorMonitor.Pbx.Sip.Transport;
@@ -97,13 +98,37 @@ public sealed class SipFloorTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var running = account.RunAsync(stop.Token);
         await Eventually.HoldsAsync(() => Task.FromResult(account.Link.Up), "the account to be up");
-        var sent = await account.SendMessageAsync("1009", "王芳 小休超时 2 分钟(三·一·3.2)", stop.Token);
+        var sent = await account.SendMessageAsync("1009", "王芳 小休超时 2 分钟(三·一·3.2)", null, stop.Token);
         Assert.True(sent.Outcome == SipDeliveryOutcome.Delivered, sent.ToString());
         await Eventually.HoldsAsync(() => Task.FromResult(File.Exists(file) && File.ReadAllText(file).Contains("王芳 小休超时 2 分钟(三·一·3.2)", StringComparison.Ordinal)), "the text to be at the phone");
-        var absent = await account.SendMessageAsync("1010", "hello", stop.Token);
+        var absent = await account.SendMessageAsync("1010", "hello", null, stop.Token);
         Assert.Equal((SipDeliveryOutcome.Refused, "404 Not Found"), (absent.Outcome, absent.Answer));
         await stop.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    [Fact]
+    public async Task What_a_lead_writes_reaches_the_phone_through_a_real_PBX_and_the_desk_sees_what_the_PBX_says()
+    {
+        await using var pbx = await RealKamailio.StartAsync();
+        await using var phones = new Phones(pbx.SipPort);
+        var file = await phones.AwaitTextAsync("1001");
+        await using var floor = await FloorService.StartForAsync(
+            [pbx.Entry("udp")], agents: Agents, alerts: "channels: {sip: }\nretry: {attempts: 3, first: 100ms, most: 200ms}\n");
+        await floor.UntilAgentAsync("li", "available");
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(floor, "li", "message", new { text = "请到 3 号会议室", by = "wang" }));
+        await Eventually.HoldsAsync(async () => await PhoneOfAsync(floor, "li") is { } phone && (string)phone["state"]! == "delivered", "the phone to have it");
+        await Eventually.HoldsAsync(() => Task.FromResult(File.Exists(file) && File.ReadAllText(file).Contains("王芳: 请到 3 号会议室", StringComparison.Ordinal)), "the text to be at the phone");
+        // Nobody is registered at 1003.
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(floor, "zhang", "message", new { text = "hello", by = "wang" }));
+        await Eventually.HoldsAsync(async () => await PhoneOfAsync(floor, "zhang") is { } phone && (string)phone["state"]! == "failed", "the PBX to say no");
+        Assert.Equal("404 Not Found", (string)(await PhoneOfAsync(floor, "zhang"))!["said"]!);
+    }
+
+    private static async Task<JsonNode?> PhoneOfAsync(FloorService floor, string agent)
+    {
+        var seen = (await floor.Http.GetFromJsonAsync<JsonObject>("/api/floor", TestContext.Current.CancellationToken))!;
+        return seen["agents"]!.AsArray().Single(one => (string)one!["id"]! == agent)!["messages"]!.AsArray().LastOrDefault()?["phone"];
     }
 
     private static async Task<HttpStatusCode> AskAsync(FloorService floor, string agent, string what, object body)

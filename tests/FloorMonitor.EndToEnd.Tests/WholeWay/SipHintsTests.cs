@@ -91,7 +91,7 @@ public sealed class SipHintsTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var running = account.RunAsync(stop.Token);
         await Eventually.HoldsAsync(() => Task.FromResult(account.Link.Up), "the account to be up");
-        var sent = await account.SendMessageAsync("1004", "排队 6 人,请支援", stop.Token);
+        var sent = await account.SendMessageAsync("1004", "排队 6 人,请支援", null, stop.Token);
         Assert.True(sent.Outcome is SipDeliveryOutcome.Accepted or SipDeliveryOutcome.Delivered, sent.ToString());
         await Eventually.HoldsAsync(() => Task.FromResult(File.Exists(file) && File.ReadAllText(file).Contains("排队 6 人,请支援", StringComparison.Ordinal)), "the text to be at the phone");
         await stop.CancelAsync();

@@ -134,8 +134,8 @@ public sealed class AmiControlTests
         await test.SyncedAsync();
         var leave = test.Feed.ExecuteAsync(new LeaveQueue("main", Address, "support"), Stop).AsTask();
         var pause = test.Feed.ExecuteAsync(new SetPause("main", Address, null, true, "meal"), Stop).AsTask();
-        Assert.Equal("first", (await leave).Answer);
-        Assert.Equal("second", (await pause).Answer);
+        Assert.Equal("first", (await leave).Answer.En);
+        Assert.Equal("second", (await pause).Answer.En);
     }
 
     [Fact]

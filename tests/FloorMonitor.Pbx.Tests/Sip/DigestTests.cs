@@ -134,7 +134,7 @@ public sealed class DigestTests
         Assert.Equal((first["Call-ID"], "2 SUBSCRIBE"), (proved["Call-ID"], proved["CSeq"]));
         Assert.Contains("realm=\"pbx, test\", nonce=\"n1\", uri=\"sip:201@pbx.test\"", proved["Authorization"], StringComparison.Ordinal);
         proved.Answer("200 OK\nExpires: 300");
-        var delivery = test.Agent.SendMessageAsync("202", "x", TestContext.Current.CancellationToken);
+        var delivery = test.Agent.SendMessageAsync("202", "x", null, TestContext.Current.CancellationToken);
         var message = await test.Layer.NextAsync();
         Assert.Contains("nc=00000002", message["Authorization"], StringComparison.Ordinal);
         message.Answer("200 OK");
@@ -145,7 +145,7 @@ public sealed class DigestTests
     public async Task A_pbx_that_challenges_without_end_is_answered_four_times_and_no_more()
     {
         await using var test = new AgentUnderTest();
-        var delivery = test.Agent.SendMessageAsync("202", "x", TestContext.Current.CancellationToken);
+        var delivery = test.Agent.SendMessageAsync("202", "x", null, TestContext.Current.CancellationToken);
         for (var round = 1; round <= 5; round++)
         {
             ScriptedLayer.Asked asked;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using FloorMonitor.Pbx.Sip;
 using FloorMonitor.Pbx.Sip.Messages;
@@ -40,6 +41,22 @@ public sealed class PeerTests
         await Until(() => peer.Responses.Count == 4);
         Assert.Equal(2, test.Heard<SipNotify>().Count());
         Assert.Single(peer.Responses.Skip(1).Select(response => response.Raw).Distinct());
+    }
+
+    [Fact]
+    public async Task What_is_lost_on_the_way_is_sent_again_as_it_was_until_it_is_answered()
+    {
+        await using var peer = new ScriptedPeer(SipProtocol.Udp);
+        var lost = new ConcurrentDictionary<string, bool>();
+        peer.Script = (request, _) => lost.TryAdd(request.Raw, true);
+        await using var test = new Live(peer);
+        await Until(() => test.Watch.State.Standing == SipWatchStanding.Active && test.Heard<SipNotify>().Any());
+        foreach (var method in new[] { "REGISTER", "SUBSCRIBE" })
+        {
+            var sent = peer.Requests.Where(request => request.Method == method).Select(request => request.Raw).ToList();
+            Assert.InRange(sent.Count, 2, int.MaxValue);
+            Assert.Single(sent.Distinct());
+        }
     }
 
     [Theory]
@@ -88,13 +105,43 @@ public sealed class PeerTests
     {
         using var authority = new TestAuthority();
         await using var peer = new ScriptedPeer(protocol, new() { TlsCertificateFile = authority.Issued, TlsCaFile = authority.Trusted });
-        await using var test = new Live(peer, new() { TlsCaFile = authority.Trusted, TlsCertificateFile = authority.Issued, ContactHost = "localhost" });
+        await using var test = new Live(peer, new() { TlsCaFile = authority.Trusted, TlsCertificateFile = authority.Alone, TlsKeyFile = authority.Key, ContactHost = "localhost" });
         await Until(() => test.Heard<SipNotify>().Any());
         var subscribe = peer.Subscribed!.Value.Message;
         var flow = await peer.ReachContactAsync(subscribe);
         Assert.NotEqual(peer.Subscribed!.Value.Flow, flow);
         flow.Send(peer.NotifyOf(subscribe, 2, body: "<back/>"));
         await Until(() => test.Heard<SipNotify>().Count() == 2 && peer.Responses.Count == 2);
+    }
+
+    [Theory]
+    [InlineData(SipProtocol.Udp)]
+    [InlineData(SipProtocol.Tcp)]
+    public async Task The_configured_port_and_host_are_what_the_pbx_is_told_and_the_port_is_waited_for_while_another_has_it(SipProtocol protocol)
+    {
+        using var forerunner = new TcpListener(IPAddress.Loopback, 0);
+        forerunner.Start();
+        var port = ((IPEndPoint)forerunner.LocalEndpoint).Port;
+        await using var peer = new ScriptedPeer(protocol);
+        await using var test = new Live(peer, new() { Port = port, ContactHost = "localhost" });
+        await Until(() => test.Links.Any(state => !state.Up && state.Reason!.StartsWith($"Port {port} of 127.0.0.1 cannot be listened on", StringComparison.Ordinal)));
+        forerunner.Stop();
+        await Until(() => test.Watch.State.Standing == SipWatchStanding.Active);
+        Assert.Equal(
+            $"<sip:monitor@localhost:{port}{(protocol == SipProtocol.Tcp ? ";transport=tcp" : "")}>", peer.Requests.First(request => request.Method == "REGISTER").Find(SipHeader.Contact));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_cannot_be_read_any_more_is_said_and_read_again()
+    {
+        using var authority = new TestAuthority();
+        await using var peer = new ScriptedPeer(SipProtocol.Tls, new() { TlsCertificateFile = authority.Issued });
+        var whole = await File.ReadAllTextAsync(authority.Issued, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(authority.Issued, "being renewed", TestContext.Current.CancellationToken);
+        await using var test = new Live(peer, new() { TlsCaFile = authority.Trusted, TlsCertificateFile = authority.Issued });
+        await Until(() => test.Links.Any(state => !state.Up && state.Reason!.StartsWith("The certificate ", StringComparison.Ordinal)));
+        await File.WriteAllTextAsync(authority.Issued, whole, TestContext.Current.CancellationToken);
+        await Until(() => test.Watch.State.Standing == SipWatchStanding.Active);
     }
 
     [Fact]
@@ -147,7 +194,7 @@ public sealed class PeerTests
         await using var peer = new ScriptedPeer(SipProtocol.Udp);
         await using var test = new Live(peer);
         await Until(() => test.Agent.Link.Up);
-        var delivery = await test.Agent.SendMessageAsync("lead1", "3 号队列等待 5 人 · queue 3: 5 waiting", TestContext.Current.CancellationToken);
+        var delivery = await test.Agent.SendMessageAsync("lead1", "3 号队列等待 5 人 · queue 3: 5 waiting", null, TestContext.Current.CancellationToken);
         Assert.Equal((SipDeliveryOutcome.Delivered, "200 So"), (delivery.Outcome, delivery.Answer));
         var message = peer.Requests.Single(request => request.Method == "MESSAGE");
         Assert.Equal(("sip:lead1@pbx.test", "text/plain;charset=UTF-8"), (message.RequestUri, message.Find(SipHeader.ContentType)));
@@ -170,7 +217,7 @@ public sealed class PeerTests
         };
         await using var test = new Live(peer);
         await Until(() => test.Agent.Link.Up);
-        Assert.Equal(outcome, (await test.Agent.SendMessageAsync("sip:202@pbx.test", "x", TestContext.Current.CancellationToken)).Outcome);
+        Assert.Equal(outcome, (await test.Agent.SendMessageAsync("sip:202@pbx.test", "x", null, TestContext.Current.CancellationToken)).Outcome);
     }
 
     [Theory]
@@ -182,8 +229,8 @@ public sealed class PeerTests
         await using var peer = new ScriptedPeer(SipProtocol.Udp);
         await using var test = new Live(peer);
         await Until(() => test.Agent.Link.Up);
-        Assert.Equal(SipDeliveryOutcome.Refused, (await test.Agent.SendMessageAsync(to, "x", TestContext.Current.CancellationToken)).Outcome);
-        Assert.Equal(SipDeliveryOutcome.Refused, (await test.Agent.SendMessageAsync("lead1", new string('长', 400), TestContext.Current.CancellationToken)).Outcome);
+        Assert.Equal(SipDeliveryOutcome.Refused, (await test.Agent.SendMessageAsync(to, "x", null, TestContext.Current.CancellationToken)).Outcome);
+        Assert.Equal(SipDeliveryOutcome.Refused, (await test.Agent.SendMessageAsync("lead1", new string('长', 400), null, TestContext.Current.CancellationToken)).Outcome);
         Assert.DoesNotContain(peer.Requests, request => request.Method == "MESSAGE");
     }
 

@@ -26,7 +26,7 @@ internal sealed class LanesUnderTest : IAsyncDisposable
             Retry = retry ?? new(4, TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)),
         };
         Road = new(Config, config => Channels.GetOrAdd(config.Name, _ => new()), AcknowledgementLinks.Open(folder));
-        Lanes = new(new AlertDelivery(Outbox, Road, Notes, meter, Time, NullLogger<AlertDelivery>.Instance, () => 1.0), Time, NullLogger<AlertLanes>.Instance);
+        Lanes = Make(null);
     }
 
     public FakeTimeProvider Time { get; } = new(Outgoing.Start);
@@ -39,13 +39,22 @@ internal sealed class LanesUnderTest : IAsyncDisposable
 
     public AlertRoad Road { get; }
 
-    public AlertLanes Lanes { get; }
+    public AlertLanes Lanes { get; private set; }
+
+    public MessageTeller? Teller { get; private set; }
 
     public ConcurrentDictionary<string, ScriptedChannel> Channels { get; } = new();
 
     public ScriptedChannel A => Channels.GetOrAdd("a", _ => new());
 
     public ScriptedChannel B => Channels.GetOrAdd("b", _ => new());
+
+    /// <summary>The lanes that tell a floor what became of people's messages; made once.</summary>
+    public AlertLanes Told(EngineInbox inbox, Func<FloorState> floor)
+    {
+        if (Teller is null) Lanes = Make(Teller = new(inbox, floor, Time));
+        return Lanes;
+    }
 
     public void Put(params AlertMessage[] messages) => Lanes.Put(Outbox.Commit(Outbox.Book, messages, []));
 
@@ -64,6 +73,9 @@ internal sealed class LanesUnderTest : IAsyncDisposable
         limit.CancelAfter(TimeSpan.FromSeconds(30));
         while (!isSo()) await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, limit.Token);
     }
+
+    private AlertLanes Make(MessageTeller? teller) =>
+        new(new AlertDelivery(Outbox, Road, Notes, meter, Time, NullLogger<AlertDelivery>.Instance, () => 1.0, teller), Time, NullLogger<AlertLanes>.Instance);
 
     public async ValueTask DisposeAsync()
     {

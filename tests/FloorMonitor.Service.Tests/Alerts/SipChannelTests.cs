@@ -1,4 +1,5 @@
 using System.Reactive.Linq;
+using FloorMonitor.Core.Alerts;
 using FloorMonitor.Pbx.Sip;
 using FloorMonitor.Service.Alerts;
 using FloorMonitor.Service.Alerts.Channels;
@@ -31,12 +32,32 @@ public sealed class SipChannelTests
     }
 
     [Fact]
+    public async Task Every_try_of_a_message_has_its_own_id_and_what_is_too_long_says_where_the_rest_is()
+    {
+        var agent = new FakeAgent(new(SipDeliveryOutcome.Delivered, "200 OK", TimeSpan.Zero));
+        var channel = new SipChannel(() => agent);
+        var words = Outgoing.Message("message:m7:1@1001", "sip", to: "1001") with { News = AlertNews.Message, Title = "lead: " + string.Concat(Enumerable.Repeat("长😀", 200)) };
+        await channel.SendAsync(Outgoing.Alert(words), Stop);
+        await channel.SendAsync(Outgoing.Alert(words), Stop);
+        await channel.SendAsync(Outgoing.Alert(words with { Key = "message:m8:1@1001", News = AlertNews.Opened }), Stop);
+        Assert.Equal(agent.Ids[0], agent.Ids[1]);
+        Assert.NotEqual(agent.Ids[0], agent.Ids[2]);
+        Assert.All(agent.Ids, id => Assert.All(id, letter => Assert.True(char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')));
+        Assert.All(agent.Sent, sent => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(sent.Text), 780, 800));
+        Assert.EndsWith("…(全文见页面 / the rest is on your page)", agent.Sent[0].Text, StringComparison.Ordinal);
+        Assert.EndsWith("…", agent.Sent[2].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(agent.Sent[0].Text)));
+    }
+
+    [Fact]
     public async Task Without_a_pbx_that_speaks_sip_it_waits() =>
         Assert.Equal(new FailedForNow("no PBX is followed by SIP"), await new SipChannel(() => null).SendAsync(Alert, Stop));
 
     private sealed class FakeAgent(SipDelivery answer) : ISipUserAgent
     {
         public List<(string To, string Text)> Sent { get; } = [];
+
+        public List<string> Ids { get; } = [];
 
         public string Name => "pbx";
 
@@ -46,9 +67,12 @@ public sealed class SipChannelTests
 
         public ISipSubscription Subscribe(SipWatch watch, Action<SipNotice> heard) => throw new NotSupportedException();
 
-        public Task<SipDelivery> SendMessageAsync(string to, string text, CancellationToken stop)
+        public int LongestText => 800;
+
+        public Task<SipDelivery> SendMessageAsync(string to, string text, string? id, CancellationToken stop)
         {
             Sent.Add((to, text));
+            Ids.Add(id!);
             return Task.FromResult(answer);
         }
 

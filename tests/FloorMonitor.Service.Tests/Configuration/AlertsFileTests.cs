@@ -106,6 +106,10 @@ public sealed class AlertsFileTests
     [InlineData("escalation: {up: [{to: duty}]}", "alerts.yaml:1:19: escalation.up[0].after: is required: how long nobody has acknowledged")]
     [InlineData("escalation: {up: [{after: 3m}]}", "alerts.yaml:1:19: escalation.up[0].to: is required: who is told")]
     [InlineData("quietHours: {from: \"22:00\"}", "alerts.yaml:1:13: quietHours.to: is required")]
+    [InlineData("messages: {phones: true}", "alerts.yaml:1:12: messages.phones: there is no channel sip: add it to channels")]
+    [InlineData("channels: {sip: }\nmessages: {phones: true}", "alerts.yaml:2:12: messages.phones: floor.yaml has no PBX of kind sip that could carry messages to phones")]
+    [InlineData("channels: {sip: }\nmessages: {phones: false}", null)]
+    [InlineData("messages: {phone: true}", "alerts.yaml:1:12: messages.phone: unknown key; did you mean \"phones\"?")]
     [InlineData("links: {url: floor}", "alerts.yaml:1:9: links.url: must be the address at which people reach this service, such as https://floor.example.com")]
     [InlineData("retry: {first: 10m, most: 1m}", "alerts.yaml:1:21: retry.most: is shorter than first")]
     [InlineData("grouping: {by: shift}", "alerts.yaml:1:12: grouping.by: \"shift\" is not one of team, subject, rule; known here: rule, subject, team")]
@@ -113,6 +117,18 @@ public sealed class AlertsFileTests
     {
         using var folder = new ConfigFolder().Floor(Floor).Write(AlertsFile.Name, yaml);
         Assert.Equal(error is null ? [] : [error], folder.Errors());
+    }
+
+    [Theory]
+    [InlineData("channels: {sip: }", "sip")]
+    [InlineData("channels: {sip: }\nmessages: {phones: true}", "sip")]
+    [InlineData("channels: {sip: }\nmessages: {phones: false}", null)]
+    [InlineData("routes: []", null)]
+    public void Messages_go_to_phones_where_there_are_any_unless_the_file_says_no(string yaml, string? channel)
+    {
+        using var folder = new ConfigFolder().Write(AlertsFile.Name, yaml).Floor("pbxs:\n  - {name: pbx, kind: simulated}\n  - {name: sip, kind: sip, host: 127.0.0.1, username: u, secret: s, beside: pbx}\n");
+        Assert.Empty(folder.Errors());
+        Assert.Equal(channel, folder.Load().Config!.Alerts.Settings.Phones);
     }
 
     [Fact]

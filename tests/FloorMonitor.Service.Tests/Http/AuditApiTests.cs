@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Gate;
 using FloorMonitor.Service.Tests.Support;
+using Microsoft.AspNetCore.SignalR.Client;
 
 namespace FloorMonitor.Service.Tests.Http;
 
@@ -62,6 +63,58 @@ public sealed class AuditApiTests
     }
 
     [Fact]
+    public async Task Everything_that_was_asked_about_the_duty_stands_in_the_houses_trail_what_was_refused_too()
+    {
+        await using var service = await ServiceUnderTest.WithAFloorAsync();
+        await DutyAsync(service, HttpStatusCode.Conflict, "hand-over", new { to = "bo", by = "anna" });
+        await DutyAsync(service, HttpStatusCode.Conflict, "accept", new { by = "bo" });
+        await DutyAsync(service, HttpStatusCode.Conflict, "decline", new { by = "bo" });
+        await DutyAsync(service, HttpStatusCode.OK, "take", new { holder = "anna" });
+        await DutyAsync(service, HttpStatusCode.Conflict, "hand-over", new { to = "bo", by = "chen" });
+        await DutyAsync(service, HttpStatusCode.OK, "hand-over", new { to = "bo", by = "anna" });
+        await DutyAsync(service, HttpStatusCode.OK, "accept", new { by = "bo" });
+        using var nowhere = await service.Http.PostAsJsonAsync("/api/teams/nowhere/message", new { text = "hello", by = "bo" }, Stop);
+        Assert.Equal(HttpStatusCode.Conflict, nowhere.StatusCode);
+        using var round = await service.Http.PostAsJsonAsync("/api/patrols", new { by = "bo", seen = "all quiet" }, Stop);
+        using var twice = await service.Http.PostAsJsonAsync("/api/patrols", new { by = "bo", seen = "all quiet" }, Stop);
+        Assert.Equal(HttpStatusCode.Conflict, twice.StatusCode);
+        await using var hub = service.Hub();
+        await hub.StartAsync(Stop);
+        await hub.InvokeAsync<JsonObject>("DeclineDuty", "chen", Stop);
+
+        var trail = (await service.Http.GetFromJsonAsync<JsonObject>("/api/audit", Stop))!;
+        Assert.Null(trail["agent"]);
+        var lines = trail["entries"]!.AsArray();
+        Assert.Equal(
+            [
+                "hand-over-duty anna bo refused api", "accept-duty bo  refused api", "decline-duty bo  refused api", "take-duty anna  granted api", "duty-taken anna",
+                "hand-over-duty chen bo refused api", "hand-over-duty anna bo granted api", "duty-offered anna", "accept-duty bo  granted api", "duty-taken bo",
+                "message-team bo nowhere: hello refused api", "record-patrol bo all quiet granted api", "patrol-recorded bo", "record-patrol bo all quiet refused api", "decline-duty chen  refused desk",
+            ],
+            lines.Select(line => line!["what"]!.GetValue<string>() == "house-answered"
+                ? $"{line["command"]} {line["by"]} {line["detail"]} {line["answer"]} {line["door"]}" : $"{line["what"]} {line["by"]}"));
+        Assert.Equal(("No duty is being handed to bo", "没有向您移交的值班"), (lines[1]!["text"]!["en"]!.GetValue<string>(), lines[1]!["text"]!["zh"]!.GetValue<string>()));
+        Assert.Null(lines[3]!["text"]);
+        // No agent's trail has any of it.
+        Assert.Empty((await TrailAsync(service, "", "1001"))["entries"]!.AsArray());
+        using var wrong = await service.Http.GetAsync("/api/audit?limit=0", Stop);
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+    }
+
+    [Fact]
+    public async Task Of_beats_the_trail_holds_only_the_first_that_is_refused_to_somebody()
+    {
+        await using var service = await ServiceUnderTest.WithAFloorAsync();
+        for (var i = 0; i < 3; i++) await DutyAsync(service, HttpStatusCode.Conflict, "heartbeat", new { by = "bo" });
+        await DutyAsync(service, HttpStatusCode.OK, "take", new { holder = "bo" });
+        for (var i = 0; i < 3; i++) await DutyAsync(service, HttpStatusCode.OK, "heartbeat", new { by = "bo" });
+        await DutyAsync(service, HttpStatusCode.OK, "take", new { holder = "anna" });
+        for (var i = 0; i < 3; i++) await DutyAsync(service, HttpStatusCode.Conflict, "heartbeat", new { by = "bo" });
+        var asked = (await service.Http.GetFromJsonAsync<JsonObject>("/api/audit", Stop))!["entries"]!.AsArray().Where(line => line!["command"] is not null);
+        Assert.Equal(["heartbeat refused", "take-duty granted", "take-duty granted", "heartbeat refused"], asked.Select(line => $"{line!["command"]} {line["answer"]}"));
+    }
+
+    [Fact]
     public async Task What_the_switch_did_not_do_stands_in_the_trail_too()
     {
         await using var service = await ServiceUnderTest.WithAFloorAsync();
@@ -108,6 +161,12 @@ public sealed class AuditApiTests
         using var answer = await service.Http.PostAsync($"/api/agents/1001/{command}", new StringContent(body, System.Text.Encoding.UTF8, "application/json"), Stop);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(field, (await answer.Content.ReadFromJsonAsync<JsonObject>(Stop))!["field"]!.GetValue<string>());
+    }
+
+    private static async Task DutyAsync(ServiceUnderTest service, HttpStatusCode status, string verb, object body)
+    {
+        using var answer = await service.Http.PostAsJsonAsync($"/api/duty/{verb}", body, Stop);
+        Assert.Equal(status, answer.StatusCode);
     }
 
     private static async Task<HttpStatusCode> AskAsync(ServiceUnderTest service, string command, object body)

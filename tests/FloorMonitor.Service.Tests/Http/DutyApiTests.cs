@@ -116,7 +116,7 @@ public sealed class DutyApiTests
         using var team = await service.Http.PostAsJsonAsync("/api/teams/A/message", new { by = "lead", text = "stand-up at ten" }, Stop);
         Assert.Equal(HttpStatusCode.NoContent, team.StatusCode);
         var messages = Messages(await service.FloorAsync(), "1001");
-        Assert.Equal("id at from text readAt", Keys(messages[0]));
+        Assert.Equal("id at from text readAt phone", Keys(messages[0]));
         Assert.Equal(["我来了", "stand-up at ten"], messages.Select(message => message!["text"]!.GetValue<string>()));
         await IsAsync(service, HttpStatusCode.OK, "/api/agents/1001/read-message", new { message = messages[0]!["id"]!.GetValue<string>() });
         Assert.Single(Messages(await service.FloorAsync(), "1001"));

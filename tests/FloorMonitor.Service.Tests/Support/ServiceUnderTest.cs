@@ -38,22 +38,22 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<ServiceUnderTest> StartAsync(FloorConfig? config = null, IFloorStore? real = null)
+    public static async Task<ServiceUnderTest> StartAsync(FloorConfig? config = null, IFloorStore? real = null, FakeFeeds? links = null)
     {
-        var feeds = new FakeFeeds();
+        var feeds = links ?? new FakeFeeds();
         var store = new FakeStore();
         var data = Directory.CreateTempSubdirectory("floor-service-").FullName;
         var app = ServiceHost.Build(config ?? Floors.Config(), new HostSettings { Urls = "http://127.0.0.1:0", Feeds = feeds, Store = _ => real ?? store, DataDirectory = data, Logs = false });
         await app.StartAsync(Stop);
         var service = new ServiceUnderTest(app, feeds, store, data);
-        foreach (var name in (config ?? Floors.Config()).Pbxs.Select(pbx => pbx.Name)) await service.FeedAsync(name);
+        foreach (var name in (config ?? Floors.Config()).Pbxs.Where(pbx => pbx.Kind != PbxKind.Sip || feeds.Sip is null).Select(pbx => pbx.Name)) await service.FeedAsync(name);
         return service;
     }
 
     /// <summary>With two agents signed in for an hour, and one of them (1003) just now.</summary>
-    public static async Task<ServiceUnderTest> WithAFloorAsync(IFloorStore? real = null, FloorConfig? config = null)
+    public static async Task<ServiceUnderTest> WithAFloorAsync(IFloorStore? real = null, FloorConfig? config = null, FakeFeeds? links = null)
     {
-        var service = await StartAsync(config, real: real);
+        var service = await StartAsync(config, real, links);
         var morning = Now.AddHours(-1);
         service.Feeds["pbx"].Say(Floors.Synced(
             "pbx", Now, Floors.Member("1001", "support", morning), Floors.Member("1002", "support", morning), Floors.Member("1003", "support", Now)));

@@ -174,6 +174,23 @@ public sealed class AlertOutboxTests : IDisposable
         Assert.Empty(again.Book.Digests);
     }
 
+    [Fact]
+    public void Up_to_where_messages_were_looked_at_stands_with_them_across_a_restart_and_a_new_file()
+    {
+        using (var outbox = Open(new OutboxLimits { CompactAt = 2_000 }))
+        {
+            Assert.Equal(["a"], outbox.Commit(41, [Message("a")]).Select(entry => entry.Message.Key));
+            Assert.Empty(outbox.Commit(42, [Message("a")]));
+            for (var i = 0; i < 50; i++) outbox.NoteDelivered(outbox.Commit(outbox.Book, [Message($"m{i}")], [])[0], "202 Accepted", handedOn: true);
+        }
+
+        using var again = Open();
+        Assert.Equal(42, again.MessagesUpTo);
+        Assert.Equal("a", again.Find("a").Waits!.Message.Key);
+        Assert.Equal(("202 Accepted", true), (again.Find("m49").Settled!.Said, again.Find("m49").Settled!.HandedOn));
+        Assert.Equal((null, null), again.Find("never"));
+    }
+
     private AlertOutbox Open(OutboxLimits? limits = null) => AlertOutbox.Open(folder.At("outbox"), time, notes.Add, limits);
 
     private static AlertMessage Message(string key) => new()

@@ -3,6 +3,9 @@ import type { Floor } from '../../floor';
 import { wait } from '../../format';
 import { language } from '../../i18n/index.svelte';
 
+/** How wide the words of a large alarm may be, in wall units, where more alarms stand beside the two large ones. */
+export const alarmWidth = 60.9;
+
 /** An alarm in words: whom it concerns, what it is, and how long it lasts (or, for a limit, how far beyond it). */
 export function describe(alarm: Alarm, floor: Floor, at: number): { who: string; what: string; clock: string } {
   const { verdict } = alarm;

@@ -1,5 +1,5 @@
 import { partlyPaused, shortName } from '../../board';
-import { fit, nameFor } from '../../fit';
+import { ems, fit, leastSize, nameFor, shorten } from '../../fit';
 import { countdown, duration, shortDuration, since, toMs } from '../../format';
 import { icons, shapeOf, solid, type Shape } from '../../parts/icons';
 import type { Agent } from '../../protocol';
@@ -56,13 +56,13 @@ export class Tiles {
 }
 
 /** Room for a name beside what is pinned to the corner. */
-const nameBox = (look: Look, pinned: boolean) => ({ width: look.width - 2 - (pinned ? 2.2 : 0), height: look.height * 0.52 });
+const nameBox = (look: Look, pinned: boolean) => ({ width: look.width - 2 - (!pinned ? 0 : look.tier === 'card' ? 2.2 : 1.7), height: look.height * 0.52 });
 
 /** One size for the names of a team, at which four in five of them fit: the longest shrink alone, and the rest stand as one hand wrote them. */
 function commonSize(agents: readonly Agent[], look: Look): number {
   const most = Math.min(3, look.height * 0.465);
   const box = nameBox(look, false);
-  const sizes = agents.map(({ name }) => fit(nameFor(name, box.width, box.height, 1.15), box.width, box.height, most, 0.72)).sort((a, b) => a - b);
+  const sizes = agents.map(({ name }) => fit(nameFor(name, box.width, box.height, leastSize), box.width, box.height, most, leastSize)).sort((a, b) => a - b);
   return sizes[Math.floor(sizes.length / 5)] ?? most;
 }
 
@@ -78,7 +78,7 @@ class Tile {
   private readonly badge = new Icon();
   private readonly pin: HTMLElement | null = null;
   private readonly written = new Map<HTMLElement, string>();
-  private classes = '';
+  private flags = -1;
   private look: Look | null = null;
 
   constructor(private readonly tier: Tier) {
@@ -99,13 +99,13 @@ class Tile {
   }
 
   show(agent: Agent, look: Look, nameSize: number, at: number, anew: boolean): void {
-    if (agent.id !== this.agent?.id) this.root.dataset['agent'] = agent.id;
-    if (agent.state !== this.agent?.state) this.root.dataset['state'] = agent.state;
+    if (agent.id !== this.agent?.id) this.root.setAttribute('data-agent', agent.id);
+    // The one thing that the style sheet goes by: a class as well would be looked up a second time.
+    if (agent.state !== this.agent?.state) this.root.setAttribute('data-state', agent.state);
     const renamed = anew || agent.name !== this.agent?.name;
     this.agent = agent;
     this.look = look;
-    const partly = agent.state !== 'onBreak' && partlyPaused(agent);
-    if (this.line) this.large(agent, look, nameSize, partly, renamed);
+    if (this.line) this.large(agent, look, nameSize, renamed);
     else this.small(agent, look, renamed);
     this.tick(at);
   }
@@ -116,14 +116,16 @@ class Tile {
     if (!agent || !look) return;
     const ends = agent.state === 'onBreak' ? toMs(agent.break?.endsAt) : null;
     const over = ends !== null && at >= ends;
-    const half = agent.state !== 'onBreak' && partlyPaused(agent);
-    const classes = `agent ${this.tier} ${agent.state}${over ? ' over' : ''}${half ? ' half' : ''}${look.names ? '' : ' nameless'}`;
-    if (classes !== this.classes) this.root.className = this.classes = classes;
+    const half = isHalf(agent);
+    const flags = Number(over) + 2 * Number(half) + 4 * Number(look.names);
+    if (flags !== this.flags) this.root.className = `agent ${this.tier}${over ? ' over' : ''}${half ? ' half' : ''}${look.names ? '' : ' nameless'}`;
+    this.flags = flags;
     if (!this.time) return;
-    const shown = this.tier !== 'square' || look.height >= 3.8;
+    const shown = this.tier !== 'square' || look.height >= 4.2;
     this.write(this.time, !shown || agent.state === 'signedOut' ? ''
-      : over ? countdown(ends, at)
-      : this.tier === 'square' ? shortDuration(since(agent.since, at))
+      : this.tier === 'square' ? (over ? '+' : '') + shortDuration(ends === null ? since(agent.since, at) : ends - at)
+      // What is left of a break, as the board beside it says; everything else counts up.
+      : ends !== null ? countdown(ends, at)
       : duration(since(agent.since, at)));
   }
 
@@ -132,16 +134,16 @@ class Tile {
     this.icon.draw(agent.handRaisedAt ? 'hand' : shapeOf(agent.state));
     if (!this.name || !renamed) return;
     const { width, height } = look;
-    const name = height >= 5 && look.names ? shortName(agent.name) : '';
-    this.size(this.name, fit(name, width - 0.6, height * 0.3, height * 0.25, 0.76));
+    const name = height >= 6 && look.names ? shorten(shortName(agent.name), width - 0.6, height * 0.3, leastSize) : '';
+    this.size(this.name, fit(name, width - 0.6, height * 0.3, height * 0.25, leastSize));
     this.write(this.name, name);
   }
 
   // Type grows with the tile; the word comes as soon as there is room for it beside the shape.
-  private large(agent: Agent, look: Look, nameSize: number, partly: boolean, renamed: boolean): void {
+  private large(agent: Agent, look: Look, nameSize: number, renamed: boolean): void {
     const { width, height } = look;
-    const pin = agent.handRaisedAt ? 'hand' : partly ? 'partly' : '';
-    const size = Math.min(look.names ? 2.1 : 2.6, Math.max(1.6, height * 0.27));
+    const pin = agent.handRaisedAt ? 'hand' : isHalf(agent) ? 'partly' : '';
+    const size = Math.min(look.names ? 1.9 : 2.6, Math.max(1.6, height * 0.27));
     const box = nameBox(look, pin !== '');
     if (this.pin!.className !== pin) {
       this.pin!.className = pin;
@@ -149,16 +151,18 @@ class Tile {
     }
     if (pin) this.badge.draw(pin);
     if (renamed) {
-      const name = look.names ? nameFor(agent.name, box.width, box.height, 1.15) : '';
-      this.size(this.name!, fit(name, box.width, box.height, nameSize, 0.72));
+      const name = look.names ? nameFor(agent.name, box.width, box.height, leastSize) : '';
+      this.size(this.name!, fit(name, box.width, box.height, nameSize, leastSize));
       this.name!.style.maxWidth = `calc(${box.width} * var(--u))`;
       this.size(this.line!, size);
       this.write(this.name!, name);
     }
     this.icon.draw(shapeOf(agent.state));
-    const word = width >= 13.5 ? look.word(agent) : '';
+    // Who is signed out has no running time, so that the word has its room; one that would be too small to read is left to the shape.
+    const room = width - 1.9 - size * (agent.state === 'signedOut' ? 1.4 : 4.3);
+    const word = width >= 13.5 ? fitting(look.word(agent), room) : '';
     if (this.written.get(this.word!) === word && !renamed) return;
-    this.size(this.word!, fit(word, width - 2 - size * 4.7, 2.8, size, 1));
+    this.size(this.word!, fit(word, room, 2.8, size, leastSize));
     this.write(this.word!, word);
   }
 
@@ -174,6 +178,11 @@ class Tile {
     else part.textContent = text;
   }
 }
+
+/** Paused in some queues only; who is on a break is paused in all. */
+const isHalf = (agent: Agent): boolean => agent.state !== 'onBreak' && partlyPaused(agent);
+
+const fitting = (word: string, room: number): string => (ems(word) * leastSize <= room ? word : '');
 
 /** A shape that is drawn anew only when it is another. */
 class Icon {

@@ -21,13 +21,15 @@ internal sealed class FakeUserAgent(TimeProvider time) : ISipUserAgent, IDisposa
     /// <summary>Set once it runs.</summary>
     public TaskCompletionSource Running { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public int LongestText => 800;
+
     public ISipSubscription Subscribe(SipWatch watch, Action<SipNotice> heard)
     {
         var seat = watch.Target.Split(':', '@')[1];
         return Watches[(seat, watch.Event)] = new FakeSubscription(watch, heard);
     }
 
-    public Task<SipDelivery> SendMessageAsync(string to, string text, CancellationToken stop) =>
+    public Task<SipDelivery> SendMessageAsync(string to, string text, string? id, CancellationToken stop) =>
         Task.FromResult(new SipDelivery(SipDeliveryOutcome.Delivered, "200 OK", TimeSpan.Zero));
 
     public async Task RunAsync(CancellationToken stop)
