@@ -70,6 +70,14 @@ story('a break has one clock, on its agent\'s tile as on the board, before its e
   check(seen.has('0:01') && seen.has('+0:00'), `the clock went ${[...seen]}`);
 });
 
+story('agents reach as far as the line of their team, on a floor of every size', async (open) => {
+  for (const agents of [20, 60, 200, 600]) {
+    const { page } = await open({ agents, queues: 7 });
+    const short = await page.evaluate(() => [...document.querySelectorAll('.agents .tiles')].map((tiles) => tiles.getBoundingClientRect().right - Math.max(...[...tiles.children].map((tile) => tile.getBoundingClientRect().right))));
+    check(short.length > 0 && short.every((pixels) => Math.abs(pixels) < 3), `of ${agents} agents a team ends ${short.map((pixels) => pixels.toFixed(1))} px before its line`);
+  }
+});
+
 story('numbers grow without moving anything', async (open) => {
   const { hub, page } = await open({ agents: 60, mood: 'fire' });
   const before = await page.evaluate(places);

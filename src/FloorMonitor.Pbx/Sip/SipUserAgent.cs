@@ -95,6 +95,7 @@ public sealed class SipUserAgent : ISipUserAgent, IDisposable
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken stop)
     {
+        var wait = options.RetryMin;
         while (!stop.IsCancellationRequested)
         {
             try
@@ -105,10 +106,12 @@ public sealed class SipUserAgent : ISipUserAgent, IDisposable
             }
             catch (SipTransportException e)
             {
-                // The port to listen on is taken: whoever has it may go.
+                // The port to listen on is taken: whoever has it may go. After a change of the configuration that is this feed's own
+                // forerunner, which takes its leave for another moment.
                 link.Fall(e.Message);
                 log.LogError("{Feed}: {Reason}", Name, e.Message);
-                if (!await PauseAsync(stop)) return;
+                if (!await PauseAsync(wait, stop)) return;
+                wait = wait * 2 < options.RetryMax ? wait * 2 : options.RetryMax;
             }
         }
     }
@@ -171,11 +174,11 @@ public sealed class SipUserAgent : ISipUserAgent, IDisposable
         lock (gate) return session;
     }
 
-    private async Task<bool> PauseAsync(CancellationToken stop)
+    private async Task<bool> PauseAsync(TimeSpan wait, CancellationToken stop)
     {
         try
         {
-            await Task.Delay(options.RetryMax, time, stop);
+            await Task.Delay(wait, time, stop);
             return true;
         }
         catch (OperationCanceledException)

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Pbx.Sip.Transport;
@@ -5,7 +7,7 @@ using FloorMonitor.Pbx.Sip.Watch;
 
 namespace FloorMonitor.Service.Configuration;
 
-/// <summary>What a PBX of <c>kind: sip</c> says beyond what every PBX says: who watches, what, and in which role.</summary>
+/// <summary>What a PBX of <c>kind: sip</c> says beyond what every PBX says: who watches, from where, what, and in which role.</summary>
 /// <param name="Transport">What carries the messages.</param>
 /// <param name="Domain">The domain of the account and of the phones.</param>
 internal sealed record SipPbxConfig(SipProtocol Transport, string Domain)
@@ -15,6 +17,9 @@ internal sealed record SipPbxConfig(SipProtocol Transport, string Domain)
 
     /// <summary>A PEM file with the authority whose certificates count (tls); null: those of the machine.</summary>
     public string? Ca { get; init; }
+
+    /// <summary>Where the PBX reaches us.</summary>
+    public SipListenConfig Listen { get; init; } = SipListenConfig.Default;
 
     /// <summary>Whether the account registers itself.</summary>
     public bool Register { get; init; } = true;
@@ -63,13 +68,14 @@ internal static partial class SipSection
         var host = section.Text("host", isRequired: true) ?? "";
         var username = section.Text("username", isRequired: true) ?? "";
         if (username.Length > 0 && !UserPart().IsMatch(username)) section.Error("username", "must be the user part of the account's address, without sip: and @");
-        var domain = section.Text("domain") is { Length: > 0 } named ? named : host;
+        var domain = section.Text("domain") is { Length: > 0 } named ? named : InUri(host);
         if (domain.Length > 0 && !HostName().IsMatch(domain)) section.Error("domain", "must be a host name or an address");
         var beside = section.Text("beside") is { Length: > 0 } other ? other : null;
         var sip = new SipPbxConfig(transport, domain)
         {
             AuthUsername = section.Text("authUsername") is { Length: > 0 } auth ? auth : null,
-            Ca = ReadCa(section, transport, directory),
+            Ca = SipListenSection.ReadFile(section, "ca", transport, directory),
+            Listen = SipListenSection.Read(section, host, transport, directory),
             Register = section.Flag("register") ?? true,
             Packages = ReadPackages(section, beside is not null),
             Expires = section.Duration("expires", TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)) ?? TimeSpan.FromMinutes(10),
@@ -97,6 +103,8 @@ internal static partial class SipSection
 
             foreach (var team in sip.Teams)
                 if (teams.Count > 0 && !teams.Contains(team)) section.Error("teams", $"\"{team}\" is not among the teams{NearestKey.Suggest(team, teams)}");
+            var rival = pbxs.TakeWhile(other => other.Pbx != pbx).FirstOrDefault(other => other.Pbx.Sip is { } earlier && SipListenSection.Collide(earlier.Listen.At, sip.Listen.At)).Pbx;
+            if (rival is not null) section.Error("listen", $"{rival.Name} listens there already; each PBX needs a port of its own");
         }
     }
 
@@ -132,14 +140,8 @@ internal static partial class SipSection
         return after;
     }
 
-    private static string? ReadCa(YamlSection section, SipProtocol transport, string directory)
-    {
-        if (section.Text("ca") is not { Length: > 0 } ca) return null;
-        var path = Path.GetFullPath(ca, Path.GetFullPath(directory));
-        if (transport != SipProtocol.Tls) section.Error("ca", "has no meaning without transport: tls");
-        else if (!File.Exists(path)) section.Error("ca", $"there is no file {ca} (a relative name is taken from the configuration's folder)");
-        return path;
-    }
+    private static string InUri(string host) =>
+        IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : host;
 
     [GeneratedRegex(@"^[A-Za-z0-9\-_.!~*'()&=+$,;?/%]{1,64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex UserPart();

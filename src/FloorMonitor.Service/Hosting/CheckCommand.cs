@@ -31,9 +31,9 @@ internal static class CheckCommand
     internal static async Task<bool> ProbeAsync(FloorConfig config, IFeedFactory factory, string dataDirectory, TimeProvider time, TextWriter console)
     {
         // All at once, so that three silent switches cost one wait; said in the order of the file.
-        var probes = config.Pbxs.AsSpan().ToArray().Select(pbx => (pbx, Answer: ProbeAsync(pbx, factory.Create(pbx, config, FloorState.Empty), time))).ToList();
+        var probes = config.Pbxs.AsSpan().ToArray().Select(pbx => Begin(pbx, config, factory, time)).ToList();
         var well = true;
-        foreach (var (pbx, answer) in probes) well &= Say(pbx, await answer, config.Setup, console);
+        foreach (var (pbx, remark, answer) in probes) well &= Say(pbx, remark, await answer, config.Setup, console);
         return await StoreIsWellAsync(config, dataDirectory, console) && well;
     }
 
@@ -51,7 +51,21 @@ internal static class CheckCommand
         console.WriteLine($"  no {RosterFile.Name}: silent without one: {(silent.Count == 0 ? "none" : string.Join(", ", silent))}; the hours of the break count from the sign-in");
     }
 
-    private static async Task<FloorEvent?> ProbeAsync(PbxConfig pbx, FeedLink link, TimeProvider time)
+    // The service that runs here already listens on the port; what a PBX can reach of another one is still worth to be known.
+    private static (PbxConfig Pbx, string? Remark, Task<FloorEvent?> Answer) Begin(PbxConfig pbx, FloorConfig config, IFeedFactory factory, TimeProvider time)
+    {
+        var probed = pbx;
+        string? remark = null;
+        if (pbx.Sip is { } sip && FeedFactory.AccountOf(pbx, sip).Transport.WhatKeepsFromListening(sip.Transport) is { } taken)
+        {
+            remark = $"{taken} (the service that runs may have it); asked from a free port";
+            probed = pbx with { Sip = sip with { Listen = sip.Listen with { At = new(sip.Listen.At.Address, 0) } } };
+        }
+
+        return (pbx, remark, ProbeAsync(factory.Create(probed, config, FloorState.Empty), time));
+    }
+
+    private static async Task<FloorEvent?> ProbeAsync(FeedLink link, TimeProvider time)
     {
         using var stop = new CancellationTokenSource(AnswerWithin, time);
         var answer = new TaskCompletionSource<FloorEvent?>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -81,12 +95,13 @@ internal static class CheckCommand
         console.WriteLine(settings.Phones is { } phones ? $"messages to agents: on their page and by {phones} to their phone" : "messages to agents: on their page alone");
     }
 
-    private static bool Say(PbxConfig pbx, FloorEvent? answer, FloorSetup setup, TextWriter console)
+    private static bool Say(PbxConfig pbx, string? remark, FloorEvent? answer, FloorSetup setup, TextWriter console)
     {
         var where = pbx.Kind == PbxKind.Simulated ? "simulated"
-            : pbx.Sip is { } sip ? $"sip:{pbx.Username}@{sip.Domain} at {pbx.Host}:{pbx.Port} {sip.Transport.ToString().ToLowerInvariant()}"
+            : pbx.Sip is { } sip ? $"sip:{pbx.Username}@{sip.Domain} at {pbx.Host}:{pbx.Port} {sip.Transport.ToString().ToLowerInvariant()}{Reached(sip.Listen)}"
             : $"{pbx.Username}@{pbx.Host}:{pbx.Port}{(pbx.Tls ? " tls" : "")}";
         console.WriteLine($"PBX {pbx.Name} ({where}):");
+        if (remark is not null) console.WriteLine($"  {remark}");
         switch (answer)
         {
             case FeedSynced synced:
@@ -137,6 +152,9 @@ internal static class CheckCommand
         console.WriteLine($"store ({what}): well; data folder {Path.GetFullPath(dataDirectory)}");
         return true;
     }
+
+    private static string Reached(SipListenConfig listen) =>
+        listen.At.Port == 0 ? "" : $", reached at {(listen.Contact is { } contact ? $"{contact}:{listen.At.Port}, listening on " : "")}{listen.At}";
 
     private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 

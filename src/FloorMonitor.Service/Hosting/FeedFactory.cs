@@ -37,15 +37,26 @@ internal sealed class FeedFactory(TimeProvider time, ILoggerFactory logs) : IFee
             if (pbx.IsValueCreated) await (await pbx.Value).DisposeAsync();
     }
 
-    private FeedLink CreateSip(PbxConfig pbx, SipPbxConfig sip, FloorConfig config, FloorState known)
-    {
-        var account = new SipUserAgentOptions(pbx.Name, new SipTarget(sip.Transport, pbx.Host, pbx.Port), pbx.Username, sip.Domain, pbx.Secret)
+    /// <summary>The account that an entry of <c>kind: sip</c> describes.</summary>
+    internal static SipUserAgentOptions AccountOf(PbxConfig pbx, SipPbxConfig sip) =>
+        new(pbx.Name, new SipTarget(sip.Transport, pbx.Host, pbx.Port), pbx.Username, sip.Domain, pbx.Secret)
         {
             AuthUser = sip.AuthUsername,
             Register = sip.Register,
             RegisterExpires = sip.Expires,
-            Transport = new() { TlsCaFile = sip.Ca },
+            Transport = new()
+            {
+                Address = sip.Listen.At.Address,
+                Port = sip.Listen.At.Port,
+                ContactHost = sip.Listen.Contact,
+                TlsCaFile = sip.Ca,
+                TlsCertificateFile = sip.Listen.Certificate,
+                TlsKeyFile = sip.Listen.Key,
+            },
         };
+
+    private FeedLink CreateSip(PbxConfig pbx, SipPbxConfig sip, FloorConfig config, FloorState known)
+    {
         var watch = new SipFeedOptions(pbx.Name, sip.Domain)
         {
             Group = sip.Group,
@@ -55,7 +66,7 @@ internal sealed class FeedFactory(TimeProvider time, ILoggerFactory logs) : IFee
             Expires = sip.Expires,
             SignOutAfter = sip.SignOutAfter,
         };
-        var agent = new SipUserAgent(account, time, logs.CreateLogger<SipUserAgent>());
+        var agent = new SipUserAgent(AccountOf(pbx, sip), time, logs.CreateLogger<SipUserAgent>());
         var feed = new SipFeed(watch, agent, config.Setup.Agents, known, time, logs.CreateLogger<SipFeed>());
         return new(feed, feed, feed);
     }

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using FloorMonitor.Core.Alerts;
+using FloorMonitor.Core.Rules;
 using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Wire;
 
@@ -14,6 +16,7 @@ internal sealed class WallLens(WallSetup setup)
     // Made once for each view and each agent, so that a difference is found by comparing references, as for the whole floor.
     private readonly ConditionalWeakTable<WireView, WireSnapshot> made = [];
     private readonly ConditionalWeakTable<WireVerdict, WireVerdict> verdicts = [];
+    private readonly ConditionalWeakTable<WireAgent, WireAgent> discreet = [];
     private readonly WireWall wire = WireWall.Of(setup);
     private readonly Nameless? nameless = setup.Names ? null : new();
     private WireSnapshot source = WireView.Empty.Snapshot;
@@ -41,12 +44,12 @@ internal sealed class WallLens(WallSetup setup)
     /// <summary>What leads from one view to the other through the lens.</summary>
     public WireDelta Between(WireView from, WireView to) => WireDeltas.Between(Of(from), Of(to));
 
-    /// <summary>A verdict that opened, through the lens; null where it is none of this wall's.</summary>
+    /// <summary>An alert through the lens; null where alerts.yaml does not send it to walls, or its verdict is none of this wall's.</summary>
     public WireAlert? Of(WireAlert alert)
     {
         lock (gate)
         {
-            if (!Shows(alert.Verdict, source)) return null;
+            if (!alert.Alert.Screens.Contains(AlertWords.Wall, StringComparer.Ordinal) || !Shows(alert.Verdict, source)) return null;
             var verdict = Through(alert.Verdict, source);
             // Who else is told is nothing that a wall needs to know.
             return new(verdict, nameless is null ? alert.Alert with { Pages = [], Browsers = [] } : nameless.Of(alert.Alert, verdict));
@@ -84,8 +87,13 @@ internal sealed class WallLens(WallSetup setup)
     {
         var shown = whole.Agents.Where(agent => agent.Team is { } team ? Has(setup.Teams, team) : setup.Teams.IsEmpty);
         // By their new ids, so that not even the order tells who is who.
-        return Keep(last.Agents, nameless is null ? [.. shown] : [.. shown.Select(nameless.Of).OrderBy(agent => agent.Id, StringComparer.Ordinal)]);
+        return Keep(last.Agents, nameless is null ? [.. shown.Select(Discreet)] : [.. shown.Select(Discreet).Select(nameless.Of).OrderBy(agent => agent.Id, StringComparer.Ordinal)]);
     }
+
+    // On the wall a personal break is one like any other (principle 4): neither its kind nor its longer end tells of it.
+    private WireAgent Discreet(WireAgent agent) => agent.Break is { Kind: BreakKinds.Personal }
+        ? discreet.GetValue(agent, static one => one with { Break = new(BreakKinds.ShortBreak, BreakKinds.ShortBreak, one.Break!.Since, null) })
+        : agent;
 
     private bool Shows(WireQueue queue) => Has(setup.Queues, queue.Name);
 

@@ -93,6 +93,23 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task A_nat_that_sends_us_by_another_way_makes_everything_be_asked_anew_by_the_new_contact()
+    {
+        await using var test = new AgentUnderTest(script: layer => layer.Seen = new(System.Net.IPAddress.Parse("203.0.113.7"), 40123));
+        await test.LinkAsync();
+        var first = await test.WatchedAsync();
+        test.Layer.Seen = new(System.Net.IPAddress.Parse("203.0.113.7"), 40999);
+        test.Clock.Advance(TimeSpan.FromSeconds(15));
+        var down = await test.LinkAsync();
+        Assert.Equal((false, "udp:192.0.2.1:5060 sees us at 203.0.113.7:40999 and no longer at 203.0.113.7:40123: what it sent there in the meantime is lost."), (down.Up, down.Reason));
+        await test.Clock.RunOutAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal((true, 2L), await UpAsync(test));
+        Assert.Equal("<sip:monitor@203.0.113.7:40999>", test.Layer.Ordinaries[^1]["Contact"]);
+        var again = await test.Layer.NextAsync();
+        Assert.Equal((first["Call-ID"], "<sip:monitor@203.0.113.7:40999>"), (again["Call-ID"], again["Contact"]));
+    }
+
+    [Fact]
     public async Task A_contact_that_was_configured_counts_more_than_what_the_pbx_sees()
     {
         await using var test = new AgentUnderTest(

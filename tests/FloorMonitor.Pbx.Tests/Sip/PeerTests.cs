@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using FloorMonitor.Pbx.Sip;
 using FloorMonitor.Pbx.Sip.Messages;
@@ -104,13 +105,43 @@ public sealed class PeerTests
     {
         using var authority = new TestAuthority();
         await using var peer = new ScriptedPeer(protocol, new() { TlsCertificateFile = authority.Issued, TlsCaFile = authority.Trusted });
-        await using var test = new Live(peer, new() { TlsCaFile = authority.Trusted, TlsCertificateFile = authority.Issued, ContactHost = "localhost" });
+        await using var test = new Live(peer, new() { TlsCaFile = authority.Trusted, TlsCertificateFile = authority.Alone, TlsKeyFile = authority.Key, ContactHost = "localhost" });
         await Until(() => test.Heard<SipNotify>().Any());
         var subscribe = peer.Subscribed!.Value.Message;
         var flow = await peer.ReachContactAsync(subscribe);
         Assert.NotEqual(peer.Subscribed!.Value.Flow, flow);
         flow.Send(peer.NotifyOf(subscribe, 2, body: "<back/>"));
         await Until(() => test.Heard<SipNotify>().Count() == 2 && peer.Responses.Count == 2);
+    }
+
+    [Theory]
+    [InlineData(SipProtocol.Udp)]
+    [InlineData(SipProtocol.Tcp)]
+    public async Task The_configured_port_and_host_are_what_the_pbx_is_told_and_the_port_is_waited_for_while_another_has_it(SipProtocol protocol)
+    {
+        using var forerunner = new TcpListener(IPAddress.Loopback, 0);
+        forerunner.Start();
+        var port = ((IPEndPoint)forerunner.LocalEndpoint).Port;
+        await using var peer = new ScriptedPeer(protocol);
+        await using var test = new Live(peer, new() { Port = port, ContactHost = "localhost" });
+        await Until(() => test.Links.Any(state => !state.Up && state.Reason!.StartsWith($"Port {port} of 127.0.0.1 cannot be listened on", StringComparison.Ordinal)));
+        forerunner.Stop();
+        await Until(() => test.Watch.State.Standing == SipWatchStanding.Active);
+        Assert.Equal(
+            $"<sip:monitor@localhost:{port}{(protocol == SipProtocol.Tcp ? ";transport=tcp" : "")}>", peer.Requests.First(request => request.Method == "REGISTER").Find(SipHeader.Contact));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_cannot_be_read_any_more_is_said_and_read_again()
+    {
+        using var authority = new TestAuthority();
+        await using var peer = new ScriptedPeer(SipProtocol.Tls, new() { TlsCertificateFile = authority.Issued });
+        var whole = await File.ReadAllTextAsync(authority.Issued, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(authority.Issued, "being renewed", TestContext.Current.CancellationToken);
+        await using var test = new Live(peer, new() { TlsCaFile = authority.Trusted, TlsCertificateFile = authority.Issued });
+        await Until(() => test.Links.Any(state => !state.Up && state.Reason!.StartsWith("The certificate ", StringComparison.Ordinal)));
+        await File.WriteAllTextAsync(authority.Issued, whole, TestContext.Current.CancellationToken);
+        await Until(() => test.Watch.State.Standing == SipWatchStanding.Active);
     }
 
     [Fact]

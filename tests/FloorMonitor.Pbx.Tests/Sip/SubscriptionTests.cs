@@ -68,6 +68,53 @@ public sealed class SubscriptionTests
     }
 
     [Fact]
+    public async Task A_watch_that_is_never_heard_of_is_asked_for_more_and_more_seldom()
+    {
+        await using var test = new AgentUnderTest();
+        foreach (var wait in new[] { 0, 2, 4, 8 })
+        {
+            (await test.Layer.NextAsync()).Answer("200 OK\nExpires: 300");
+            await test.Clock.RunOutAsync(TimeSpan.FromSeconds(32));
+            var waiting = (await test.StandsAsync(SipWatchStanding.Waiting)).State;
+            Assert.Equal(("no NOTIFY came", test.Clock.GetUtcNow().AddSeconds(wait)), (waiting.Reason, waiting.RetryAt));
+            if (wait > 0) await test.Clock.RunOutAsync(TimeSpan.FromSeconds(wait));
+        }
+    }
+
+    [Fact]
+    public async Task A_watch_whose_refresh_is_taken_and_followed_by_no_notify_is_live_no_longer_until_one_comes()
+    {
+        await using var test = new AgentUnderTest();
+        var first = await test.WatchedAsync(seconds: 100);
+        test.Clock.Advance(TimeSpan.FromSeconds(60));
+        (await test.Layer.NextAsync()).Answer("200 OK\nExpires: 100");
+        await test.Clock.RunOutAsync(TimeSpan.FromSeconds(32));
+        Assert.Equal("no NOTIFY came", (await test.StandsAsync(SipWatchStanding.Waiting)).State.Reason);
+        Assert.Equal(481, test.Layer.Notify(first, "active;expires=100", sequence: 2).Status);
+        Assert.NotEqual(first["Call-ID"], (await test.WatchedAsync(seconds: 100))["Call-ID"]);
+    }
+
+    [Fact]
+    public async Task Refreshes_that_come_faster_than_the_patience_for_a_notify_do_not_hide_that_none_comes()
+    {
+        await using var test = new AgentUnderTest();
+        var first = await test.Layer.NextAsync();
+        first.Answer("200 OK\nExpires: 20");
+        await test.Clock.TimerOfAsync(TimeSpan.FromSeconds(12));
+        test.Layer.Notify(first, "active");
+        test.Clock.Advance(TimeSpan.FromSeconds(12));
+        for (var times = 0; times < 2; times++)
+        {
+            (await test.Layer.NextAsync()).Answer("200 OK\nExpires: 20");
+            await test.Clock.RunOutAsync(TimeSpan.FromSeconds(12));
+        }
+
+        (await test.Layer.NextAsync()).Answer("200 OK\nExpires: 20");
+        await test.Clock.RunOutAsync(TimeSpan.FromSeconds(8));
+        Assert.Equal("no NOTIFY came", (await test.StandsAsync(SipWatchStanding.Waiting)).State.Reason);
+    }
+
+    [Fact]
     public async Task Too_short_a_time_is_asked_again_with_the_least_that_is_granted()
     {
         await using var test = new AgentUnderTest();

@@ -29,6 +29,15 @@ public sealed class ConfigErrorTests
     [InlineData(Sip + "expires: 10s}", "floor.yaml:2:59: pbxs[0].expires: 10s is outside 1m to 24h")]
     [InlineData(Sip + "ca: ca.pem}", "floor.yaml:2:59: pbxs[0].ca: has no meaning without transport: tls")]
     [InlineData(Sip + "transport: tls, ca: ca.pem}", "floor.yaml:2:75: pbxs[0].ca: there is no file ca.pem (a relative name is taken from the configuration's folder)")]
+    [InlineData(Sip + "listen: 5070}", "floor.yaml:2:59: pbxs[0].listen: must be an address with a port, such as \"0.0.0.0:5070\" or \"[::]:5070\" (both families)")]
+    [InlineData(Sip + "listen: \"[2001:db8::1]\"}", "floor.yaml:2:59: pbxs[0].listen: must be an address with a port, such as \"0.0.0.0:5070\" or \"[::]:5070\" (both families)")]
+    [InlineData("pbxs:\n  - {name: a, kind: sip, username: u, secret: s, host: \"2001:db8::1\", listen: \"0.0.0.0:5070\"}", "floor.yaml:2:71: pbxs[0].listen: 0.0.0.0 cannot reach the host 2001:db8::1, which is of the other address family")]
+    [InlineData(Sip + "listen: 192.0.2.9:5070}\n  - {name: b, kind: sip, host: h, username: u, secret: s, listen: \"0.0.0.0:5070\"}", "floor.yaml:3:59: pbxs[1].listen: a listens there already; each PBX needs a port of its own")]
+    [InlineData(Sip + "contact: floor.example}", "floor.yaml:2:59: pbxs[0].contact: needs listen too: the port that is listened on is the port that the PBX is told")]
+    [InlineData(Sip + "listen: \"0.0.0.0:5070\", contact: \"floor.example:5080\"}", "floor.yaml:2:83: pbxs[0].contact: must be a host name or an address, without a port: it is that of listen")]
+    [InlineData(Sip + "certificate: floor.pem}", "floor.yaml:2:59: pbxs[0].certificate: has no meaning without transport: tls")]
+    [InlineData(Sip + "transport: tls, certificate: floor.pem}", "floor.yaml:2:75: pbxs[0].certificate: there is no file floor.pem (a relative name is taken from the configuration's folder)")]
+    [InlineData(Sip + "transport: tls, key: floor.yaml}", "floor.yaml:2:75: pbxs[0].key: has no meaning without certificate")]
     [InlineData(Sip + "beside: pbx}", "floor.yaml:2:59: pbxs[0].beside: \"pbx\" names no PBX of another kind in this list")]
     [InlineData(Sip + "beside: pbx, group: x, signOutAfter: 5m}\n  - {name: pbx, kind: simulated}", "floor.yaml:2:72: pbxs[0].group: has no meaning beside another PBX: its queues are the queues", "floor.yaml:2:82: pbxs[0].signOutAfter: has no meaning beside another PBX: who is signed in is its business")]
     [InlineData(Sip + "teams: [B]}\nteams:\n  - {id: A}", "floor.yaml:2:59: pbxs[0].teams: \"B\" is not among the teams; did you mean \"A\"?")]
@@ -95,6 +104,14 @@ public sealed class ConfigErrorTests
     {
         using var folder = new ConfigFolder().Floor(Pbx + "teams: [{id: B}]").Rules(yaml);
         Assert.Equal(expected, folder.Errors());
+    }
+
+    [Fact]
+    public void A_certificate_that_is_none_is_said_in_its_own_line()
+    {
+        using var folder = new ConfigFolder().Floor("pbxs:\n  - name: a\n    kind: sip\n    host: h\n    username: u\n    secret: s\n    transport: tls\n    certificate: floor.yaml\n");
+        Assert.StartsWith(
+            "floor.yaml:8:5: pbxs[0].certificate: must be a PEM file with a certificate, and its key there or in the file that key names: ", Assert.Single(folder.Errors()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,8 +1,12 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Rules;
 using FloorMonitor.Pbx.Simulated;
 using FloorMonitor.Service.Configuration;
+using FloorMonitor.Service.Hosting;
 
 namespace FloorMonitor.Service.Tests.Configuration;
 
@@ -16,6 +20,21 @@ public sealed class ConfigLoaderTests
         Assert.Equal(FloorSetup.Default with { Feeds = [new("pbx", "simulated")] }, config.Setup);
         Assert.Equal("embedded", config.Store);
         Assert.Equal(RuleCatalogue.Defaults.Select(rule => rule.Id), config.Rules.Select(rule => rule.Id));
+    }
+
+    [Fact]
+    public void Limits_of_breaks_in_the_rules_belong_to_the_floor()
+    {
+        using var folder = new ConfigFolder().Floor(ConfigFolder.Least + "\nshifts: {N: {start: \"22:00\", end: \"06:00\"}}")
+            .Rules("break-limit: {short: 6m, overrides: [{shift: N, meal: 45m}]}");
+        var (config, errors) = folder.Load();
+        Assert.Empty(errors);
+        Assert.Equal(
+            [
+                new("shift", "N", [new("meal", TimeSpan.FromMinutes(45))]),
+                new(null, null, [new("short", TimeSpan.FromMinutes(6))]),
+            ],
+            config!.Setup.BreakLimits);
     }
 
     [Fact]
@@ -120,6 +139,26 @@ public sealed class ConfigLoaderTests
     {
         using var folder = new ConfigFolder().Floor(ConfigFolder.Least).Agents("\uFEFFid;name;interface\r\n1;\"O'Neil; Tom\";P/1\r\n");
         Assert.Equal([new AgentSetup("1", "O'Neil; Tom", null, "P/1")], folder.Load().Config!.Setup.Agents);
+    }
+
+    [Fact]
+    public void Where_a_sip_PBX_reaches_us_is_read_and_becomes_the_accounts_transport()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=floor.example", key, HashAlgorithmName.SHA256).CreateSelfSigned(ConfigFolder.ReadAt, ConfigFolder.ReadAt.AddYears(1));
+        using var folder = new ConfigFolder().Write("floor.pem", certificate.ExportCertificatePem()).Write("floor.key", key.ExportPkcs8PrivateKeyPem()).Floor(
+            """
+            pbxs:
+              - {name: a, kind: sip, host: pbx.example, username: u, secret: s, transport: tls, listen: "[::]:5071", contact: floor.example, certificate: floor.pem, key: floor.key}
+              - {name: b, kind: sip, host: "2001:db8::1", username: u, secret: s, listen: "[2001:db8::9]:5070", contact: "2001:db8::7"}
+              - {name: c, kind: sip, host: "2001:db8::1", username: u, secret: s}
+              - {name: d, kind: sip, host: pbx.example, username: u, secret: s}
+            """);
+        var pbxs = folder.Load().Config!.Pbxs;
+        var accounts = Enumerable.Range(0, 4).Select(i => FeedFactory.AccountOf(pbxs[i], pbxs[i].Sip!)).ToList();
+        Assert.Equal(["[::]:5071 floor.example", "[2001:db8::9]:5070 [2001:db8::7]", "[::]:0 ", "0.0.0.0:0 "], accounts.Select(one => $"{new IPEndPoint(one.Transport.Address, one.Transport.Port)} {one.Transport.ContactHost}"));
+        Assert.Equal((Path.Combine(folder.Path, "floor.pem"), Path.Combine(folder.Path, "floor.key")), (accounts[0].Transport.TlsCertificateFile, accounts[0].Transport.TlsKeyFile));
+        Assert.Equal(["pbx.example", "[2001:db8::1]"], accounts.Take(2).Select(one => one.Domain));
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Rules;
 using FloorMonitor.Pbx.Sip.Transport;
@@ -69,6 +71,25 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Contains("PBX phones (sip:user@pbx.example at 127.0.0.1:5061 tls):", said, StringComparison.Ordinal);
         Assert.Contains("  4 phones: 1 idle, 1 on a call, 1 not registered", said, StringComparison.Ordinal);
         Assert.Contains("  1 phone out of sight: This phone cannot be watched: 404 Not Found (1004)", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_the_running_service_listens_on_is_said_and_another_one_is_asked_from()
+    {
+        using var running = new TcpListener(IPAddress.Loopback, 0);
+        running.Start();
+        var at = (IPEndPoint)running.LocalEndpoint;
+        var config = Floors.Config(["phones"]);
+        var sip = config.Pbxs[0] with { Kind = PbxKind.Sip, Sip = new(SipProtocol.Udp, "pbx.example") { Listen = new(at, "floor.example", null, null) } };
+        var probe = CheckCommand.ProbeAsync(config with { Pbxs = [sip] }, feeds, data, time, console);
+        await feeds["phones"].Ran.Task;
+        feeds["phones"].Say(Floors.Said(new FeedSynced(Floors.Start, "phones", new(null, [], [], [], []))));
+        Assert.True(await probe);
+        var said = console.ToString();
+        Assert.Contains($"(sip:user@pbx.example at 127.0.0.1:5038 udp, reached at floor.example:{at.Port}, listening on {at}):", said, StringComparison.Ordinal);
+        Assert.Contains($"  Port {at.Port} of 127.0.0.1 cannot be listened on: ", said, StringComparison.Ordinal);
+        Assert.Contains("(the service that runs may have it); asked from a free port", said, StringComparison.Ordinal);
+        Assert.Equal(0, feeds.MadeOf["phones"].Sip!.Listen.At.Port);
     }
 
     [Fact]

@@ -63,6 +63,9 @@ internal sealed class FakeFeeds : IFeedFactory
     /// <summary>Makes the links of kind sip for real; null: fakes like all others.</summary>
     public IFeedFactory? Sip { get; init; }
 
+    /// <summary>The configuration that each was made of last.</summary>
+    public ConcurrentDictionary<string, PbxConfig> MadeOf { get; } = new();
+
     public FakeFeed this[string name] => All[name];
 
     public FeedLink Create(PbxConfig pbx, FloorConfig config, FloorState known)
@@ -70,6 +73,7 @@ internal sealed class FakeFeeds : IFeedFactory
         if (pbx.Kind == PbxKind.Sip && Sip is not null) return Sip.Create(pbx, config, known);
         var feed = All[pbx.Name] = new FakeFeed(pbx.Name);
         Created.Add(pbx.Name);
+        MadeOf[pbx.Name] = pbx;
         return new(feed, feed, feed);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class SipSession : IDisposable
         this.random = random;
         this.log = log;
         Account = new(options, layer);
-        Pacer = new(options.AskPerSecond, options.AskAtOnce, time);
+        Pacer = new(options.AskPerSecond, options.AskAtOnce, options.AskHolds, time);
         registration = new(options, Account, time, random);
         layer.Handler = (request, _) => watches.Answer(request);
         layer.FlowLost = (target, reason) =>
@@ -133,7 +133,8 @@ internal sealed class SipSession : IDisposable
             if (probe.Response is null) return ($"{options.Server} does not answer: {probe.Said}.", false, false);
 
             // Behind a NAT the PBX sees us elsewhere than we do (RFC 3581); a name that was configured counts more.
-            if (options.Transport.ContactHost is null && local.Protocol == SipProtocol.Udp && probe.Seen is { } seen) Account.BeAt(HostOf(seen), seen.Port, SipProtocol.Udp);
+            var seenAt = options.Transport.ContactHost is null && local.Protocol == SipProtocol.Udp ? probe.Seen : null;
+            if (seenAt is not null) Account.BeAt(HostOf(seenAt), seenAt.Port, SipProtocol.Udp);
             if (options.Register && await registration.RegisterAsync(stop) is { } failure)
                 return ($"{options.Server} does not register {Account.Address}: {failure.Said}.", false, SipRegistration.IsRefusal(failure));
             registered = options.Register;
@@ -141,7 +142,7 @@ internal sealed class SipSession : IDisposable
             // Woken before the link is up, and waiting for it: a watch that was just asked must not be asked twice.
             foreach (var watch in watches.All) watch.Refresh();
             link.Rise(probe.RoundTrip);
-            Task<string> ended = lost.Task, alive = WatchAliveAsync(ending.Token);
+            Task<string> ended = lost.Task, alive = WatchAliveAsync(seenAt, ending.Token);
             var kept = options.Register ? registration.KeepAsync(ending.Token) : ended;
             var first = await Task.WhenAny(ended, alive, kept);
             await ending.CancelAsync();
@@ -172,7 +173,7 @@ internal sealed class SipSession : IDisposable
         }
     }
 
-    private async Task<string> WatchAliveAsync(CancellationToken stop)
+    private async Task<string> WatchAliveAsync(IPEndPoint? seenAt, CancellationToken stop)
     {
         var misses = 0;
         while (true)
@@ -182,6 +183,10 @@ internal sealed class SipSession : IDisposable
             stop.ThrowIfCancellationRequested();
             misses = outcome.Response is null ? misses + 1 : 0;
             if (misses >= options.AliveMisses) return $"{options.Server} did not answer {misses} times: {outcome.Said}.";
+
+            // OPTIONS and SUBSCRIBE still find their way where NOTIFYs to the old Contact are lost: what was heard lately may not be all.
+            if (seenAt is not null && outcome.Seen is { } seen && !seen.Equals(seenAt))
+                return $"{options.Server} sees us at {seen} and no longer at {seenAt}: what it sent there in the meantime is lost.";
             if (outcome.RoundTrip is { } took) link.Measure(took);
         }
     }

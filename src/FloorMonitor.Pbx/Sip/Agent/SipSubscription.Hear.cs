@@ -38,12 +38,14 @@ internal sealed partial class SipSubscription
 
     private void Lives(ToldState told, DateTimeOffset now)
     {
+        // Only now it works: a 200 alone is a promise.
+        failures = 0;
         if (!ended && !leaving) Say(new(told.Word == "pending" ? SipWatchStanding.Pending : SipWatchStanding.Active));
         var before = expiresAt;
         if (told.Expires is { } seconds) expiresAt = now.AddSeconds(Math.Min(seconds, LongestExpires));
 
         // The refresh moves only where the end did: a NOTIFY that says the same as the 200 changes no plan but the waiting for itself.
-        if (due is { } planned && (planned == askedAt + Transactions.SipTimers.Patience || before - expiresAt > TimeSpan.FromSeconds(2) || planned > expiresAt)) due = RefreshAt(now);
+        if (due is { } planned && (planned == unheardSince + Transactions.SipTimers.Patience || before - expiresAt > TimeSpan.FromSeconds(2) || planned > expiresAt)) due = RefreshAt(now);
     }
 
     /// <summary>RFC 6665 section 4.1.3: what each reason asks of the subscriber.</summary>

@@ -26,6 +26,7 @@ internal sealed partial class SipSubscription : ISipSubscription
     private (SipWatchState State, long Epoch)? said;
     private DateTimeOffset? due;
     private DateTimeOffset askedAt;
+    private DateTimeOffset unheardSince;
     private DateTimeOffset expiresAt;
     private int expires;
     private int failures;
@@ -93,15 +94,17 @@ internal sealed partial class SipSubscription : ISipSubscription
             {
                 if (IsOver) return;
                 var up = await session.UpAsync(stop);
-                await session.Pacer.EnterAsync(stop);
-                var ending = IsEnded;
-                try
+                if (GaveUpOn(up))
                 {
-                    await (ending ? LeaveAsync(session, stop) : AskAsync(session, up, stop));
+                    await SleepAsync(stop);
+                    continue;
                 }
-                finally
+
+                bool ending;
+                using (await session.Pacer.EnterAsync(stop))
                 {
-                    session.Pacer.Leave();
+                    ending = IsEnded;
+                    await (ending ? LeaveAsync(session, stop) : AskAsync(session, up, stop));
                 }
 
                 if (ending) Linger();
@@ -141,9 +144,12 @@ internal sealed partial class SipSubscription : ISipSubscription
             woken = leaving = false;
             epoch = up;
             var now = time.GetUtcNow();
-            if (dialog is { } old && (IsSilent(now) || (old.RemoteTag is not null && now >= expiresAt))) Drop(old);
+            if (dialog is { RemoteTag: not null } old && now >= expiresAt) Drop(old);
             asked = dialog ??= NewDialog();
             askedAt = now;
+
+            // Refreshes that were all taken and followed by nothing are one silence, however short the times that are granted.
+            if (!(awaitsNotify && taken)) unheardSince = now;
             awaitsNotify = true;
             taken = false;
             if (state.Standing is not (SipWatchStanding.Active or SipWatchStanding.Pending)) Say(new(SipWatchStanding.Asking, state.Reason));
@@ -158,8 +164,26 @@ internal sealed partial class SipSubscription : ISipSubscription
         }
     }
 
-    /// <summary>Taken, and then nothing was heard: whatever the PBX holds, it does not reach us.</summary>
-    private bool IsSilent(DateTimeOffset now) => awaitsNotify && taken && now - askedAt >= SipTimers.Patience;
+    /// <summary>
+    /// Taken, and then nothing was heard: whatever the PBX holds, it does not reach us, and what was heard before is the past. The watch
+    /// is begun anew, at once the first time and then more and more seldom: every dialog that is left behind lies at the PBX for a while.
+    /// </summary>
+    private bool GaveUpOn(long up)
+    {
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            if (ended || dialog is not { } silent || !awaitsNotify || !taken || now - unheardSince < SipTimers.Patience) return false;
+            Drop(silent);
+            awaitsNotify = false;
+
+            // While the link was away the silence was the link's, and said as such.
+            if (up != epoch) return false;
+            Fail("no NOTIFY came", failures == 0 ? now : Backoff(now));
+            failures++;
+            return true;
+        }
+    }
 
     private bool IsEnded
     {
@@ -247,7 +271,6 @@ internal sealed partial class SipSubscription : ISipSubscription
         {
             case SubscribeAnswer.Taken:
                 asked.Accept(outcome.Response!);
-                failures = 0;
                 taken = true;
                 takenIn = epoch;
                 Lasts(now, outcome.Response!.Seconds(SipHeader.Expires) ?? expires);
@@ -289,7 +312,7 @@ internal sealed partial class SipSubscription : ISipSubscription
 
         // Every SUBSCRIBE is followed by a NOTIFY (RFC 6665 section 4.2.1.2): timer N ends the patience for it.
         due = RefreshAt(now);
-        if (awaitsNotify && askedAt + SipTimers.Patience is var patience && (due > patience || due > expiresAt)) due = patience;
+        if (awaitsNotify && unheardSince + SipTimers.Patience is var patience && (due > patience || due > expiresAt)) due = patience;
     }
 
     /// <summary>After six to eight and a half tenths of the time, so that a thousand watches do not return in step.</summary>

@@ -174,7 +174,7 @@ internal sealed class SorceryTransactions : ISipTransactions
     private SIPChannel ChannelOf(SipProtocol protocol, IPEndPoint end) => protocol switch
     {
         SipProtocol.Tcp => new SIPTCPChannel(end),
-        SipProtocol.Tls => new SIPTLSChannel(StreamListener.CertificateOf(options.Transport, time), end, remoteCertificateValidation: Trusts),
+        SipProtocol.Tls => new SIPTLSChannel(TlsIdentity.Of(options.Transport, time).Certificate, end, remoteCertificateValidation: Trusts),
         _ => new SIPUDPChannel(end.Address, end.Port),
     };
 

@@ -27,13 +27,16 @@ internal sealed class SipTransport : ISipTransport
     /// <param name="options">Where to listen, and the bounds.</param>
     /// <param name="protocol">What the PBX is spoken to by.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="SipTransportException">The port is not free.</exception>
+    /// <exception cref="SipTransportException">The port is not free, or the certificate cannot be read.</exception>
     public SipTransport(SipTransportOptions options, SipProtocol protocol, TimeProvider time)
     {
         this.options = options;
         this.time = time;
-        var (tcp, datagrams) = PortPair.Bind(options, withUdp: protocol != SipProtocol.Tls);
-        listener = new(tcp, options, protocol == SipProtocol.Tls, time, flow => Adopt(flow));
+
+        // Read before anything is bound: where it cannot be read, no socket is left behind.
+        var identity = protocol == SipProtocol.Tls ? TlsIdentity.Of(options, time) : null;
+        var (tcp, datagrams) = PortPair.Bind(options, withUdp: identity is null);
+        listener = new(tcp, options, identity, time, flow => Adopt(flow));
         Port = ((IPEndPoint)tcp.LocalEndPoint!).Port;
         if (datagrams is not null)
         {

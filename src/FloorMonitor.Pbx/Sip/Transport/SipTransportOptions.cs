@@ -1,5 +1,6 @@
 using System.Net;
 using FloorMonitor.Pbx.Sip.Messages;
+using FloorMonitor.Pbx.Sip.Transactions;
 
 namespace FloorMonitor.Pbx.Sip.Transport;
 
@@ -21,8 +22,11 @@ public sealed record SipTransportOptions
     /// <summary>A PEM file with the only authority whose certificates count; null: those of the machine.</summary>
     public string? TlsCaFile { get; init; }
 
-    /// <summary>A PEM file with certificate and key that we show to a PBX that connects to us; null: one made at the start.</summary>
+    /// <summary>A PEM file with the certificate that we show to a PBX that connects to us, and those above it; null: one made at the start.</summary>
     public string? TlsCertificateFile { get; init; }
+
+    /// <summary>A PEM file with the certificate's key; null: it stands in the certificate's file.</summary>
+    public string? TlsKeyFile { get; init; }
 
     /// <summary>How long connecting and the TLS handshake may take together.</summary>
     public TimeSpan ConnectWithin { get; init; } = TimeSpan.FromSeconds(5);
@@ -41,4 +45,21 @@ public sealed record SipTransportOptions
 
     /// <summary>How many connections others may have open to us at once; the oldest makes room.</summary>
     public int MaxAccepted { get; init; } = 64;
+
+    /// <summary>Why the port cannot be listened on now, another program having it, say; null where it can.</summary>
+    /// <param name="protocol">What the PBX is spoken to by.</param>
+    public string? WhatKeepsFromListening(SipProtocol protocol)
+    {
+        try
+        {
+            var (tcp, udp) = PortPair.Bind(this, withUdp: protocol != SipProtocol.Tls);
+            tcp.Dispose();
+            udp?.Dispose();
+            return null;
+        }
+        catch (SipTransportException e)
+        {
+            return e.Message;
+        }
+    }
 }

@@ -1,16 +1,17 @@
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 
 namespace FloorMonitor.Pbx.Sip.Transport;
 
 /// <summary>Takes the connections that a PBX opens to the Contact's port. Of too many the oldest makes room.</summary>
-internal sealed class StreamListener(Socket socket, SipTransportOptions options, bool tls, TimeProvider time, Action<StreamFlow> adopt) : IDisposable
+/// <param name="socket">Listens already.</param>
+/// <param name="options">The bounds.</param>
+/// <param name="identity">What is shown over TLS; null: no TLS.</param>
+/// <param name="time">The clock.</param>
+/// <param name="adopt">Who takes the connections.</param>
+internal sealed class StreamListener(Socket socket, SipTransportOptions options, TlsIdentity? identity, TimeProvider time, Action<StreamFlow> adopt) : IDisposable
 {
-    private readonly X509Certificate2? certificate = tls ? CertificateOf(options, time) : null;
     private readonly Queue<StreamFlow> accepted = new();
     private readonly Lock gate = new();
     private int shaking;
@@ -24,8 +25,8 @@ internal sealed class StreamListener(Socket socket, SipTransportOptions options,
             {
                 var peer = await socket.AcceptAsync(stop);
                 peer.NoDelay = true;
-                if (certificate is null) Take(new(peer, new NetworkStream(peer, ownsSocket: true), SipProtocol.Tcp, options, time));
-                else if (Interlocked.Increment(ref shaking) <= options.MaxAccepted) _ = ShakeAsync(peer, stop);
+                if (identity is null) Take(new(peer, new NetworkStream(peer, ownsSocket: true), SipProtocol.Tcp, options, time));
+                else if (Interlocked.Increment(ref shaking) <= options.MaxAccepted) _ = ShakeAsync(peer, identity.Chain, stop);
                 else Refuse(peer);
             }
             catch (SocketException)
@@ -43,7 +44,7 @@ internal sealed class StreamListener(Socket socket, SipTransportOptions options,
     public void Dispose()
     {
         socket.Dispose();
-        certificate?.Dispose();
+        identity?.Dispose();
     }
 
     private void Refuse(Socket peer)
@@ -53,7 +54,7 @@ internal sealed class StreamListener(Socket socket, SipTransportOptions options,
     }
 
     /// <summary>A slow handshake holds up nobody else, and not for long.</summary>
-    private async Task ShakeAsync(Socket peer, CancellationToken stop)
+    private async Task ShakeAsync(Socket peer, SslStreamCertificateContext chain, CancellationToken stop)
     {
         using var deadline = new CancellationTokenSource(options.ConnectWithin, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
@@ -61,7 +62,7 @@ internal sealed class StreamListener(Socket socket, SipTransportOptions options,
         try
         {
             await secure.AuthenticateAsServerAsync(
-                new SslServerAuthenticationOptions { ServerCertificate = certificate, EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 }, either.Token);
+                new SslServerAuthenticationOptions { ServerCertificateContext = chain, EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 }, either.Token);
             Take(new(peer, secure, SipProtocol.Tls, options, time));
         }
         catch (Exception e) when (e is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException)
@@ -84,21 +85,5 @@ internal sealed class StreamListener(Socket socket, SipTransportOptions options,
         }
 
         adopt(flow);
-    }
-
-    /// <summary>What we show to whom connects to us: the configured certificate, or one made now.</summary>
-    internal static X509Certificate2 CertificateOf(SipTransportOptions options, TimeProvider time)
-    {
-        if (options.TlsCertificateFile is { } file) return X509Certificate2.CreateFromPemFile(file, file);
-
-        // A PBX that connects back checks seldom whom it finds, and where it does, a certificate is configured.
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=FloorMonitor", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(options.ContactHost ?? "localhost");
-        if (!options.Address.Equals(IPAddress.Any) && !options.Address.Equals(IPAddress.IPv6Any)) names.AddIpAddress(options.Address);
-        request.CertificateExtensions.Add(names.Build());
-        var now = time.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddYears(2));
     }
 }
