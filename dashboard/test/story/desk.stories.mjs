@@ -124,6 +124,65 @@ for (const [lang, words] of [['en', ['the phone has it', 'not on the phone, on t
     none([...(await page.evaluate(faint)), ...(await axe(page))]);
   }, { lang });
 
+const letter = (id, channel, more = {}) => ({
+  id, channel, recipient: channel === 'sip' ? '王芳' : null, news: channel === 'sip' ? 'message' : 'opened', alert: 'late:A:1', title: `【警告】客服一班 迟到 late ${id}`,
+  since: new Date(Date.now() - 1800e3).toISOString(), failedAt: new Date(Date.now() - 60e3).toISOString(), attempts: 12, error: 'HTTP 503: down for maintenance', obstacle: null, ...more,
+});
+const words = {
+  en: { show: 'Show', resend: 'Resend', drop: 'Drop', all: 'Resend all of ops (2)', reason: 'Reason', again: 'On its way again: 1', dropped: 'Dropped', none: 'Everything was delivered', gone: 'read the list anew' },
+  zh: { show: '查看', resend: '重发', drop: '清除', all: '重发 ops 的全部(2)', reason: '原因', again: '已重新发送:1', dropped: '已清除', none: '全部已送达', gone: '请刷新列表' },
+};
+for (const lang of ['zh', 'en'])
+  told(`what could not be delivered is sent again or dropped, by keys alone, ${lang}`, async ({ page, posted, hub, desk }) => {
+    const say = words[lang];
+    const note = (n) => hub.delta({ notes: n ? [{ key: 'alerts-dead', text: { zh: `${n} 条通知未能送达`, en: `${n} alerts could not be delivered` }, since: new Date().toISOString() }] : [] });
+    hub.dead = [letter('a', 'ops'), letter('b', 'ops'), letter('c', 'sip', { error: '404 Not Found' }), letter('d', 'gone', { obstacle: { zh: 'alerts.yaml 中已没有通道 gone', en: 'alerts.yaml has no channel gone any more' } })];
+    note(4);
+    await page.getByRole('button', { name: say.show }).waitFor();
+    await page.keyboard.press('n');
+    const dialog = page.locator('dialog[open]');
+    await dialog.locator('li').nth(3).waitFor();
+    check((await dialog.locator('li').nth(3).innerText()).includes('gone'), 'the obstacle is not said');
+    check(await dialog.locator('li').nth(3).getByRole('button').first().isDisabled(), 'what cannot be sent can be sent');
+    await page.screenshot({ path: join(pictures, `desk-letters-${lang}.png`) });
+    none([...(await page.evaluate(faint)), ...(await axe(page))]);
+
+    // One is sent again.
+    desk.refuse = () => { hub.dead = hub.dead.filter((one) => one.id !== 'c'); return { body: { count: 1 } }; };
+    await dialog.locator('li').nth(2).getByRole('button').first().focus();
+    await page.keyboard.press('Enter');
+    await dialog.getByText(say.again).waitFor();
+    check(JSON.stringify(posted[0]) === JSON.stringify(['/api/dead-letters/c/resend', { by: '周海燕' }]), JSON.stringify(posted));
+    await until('the list is read anew', async () => (await dialog.locator('li').count()) === 3);
+
+    // Another is dropped, with a reason or not at all.
+    desk.refuse = () => { hub.dead = hub.dead.filter((one) => one.id !== 'd'); return { body: { count: 1 } }; };
+    await dialog.locator('li').nth(2).getByRole('button').last().focus();
+    await page.keyboard.press('Enter');
+    await until('the reason is asked', () => page.evaluate(() => document.activeElement?.tagName === 'INPUT'));
+    await page.keyboard.press('Enter');
+    check(posted.length === 1, 'dropped without a reason');
+    await page.keyboard.type('robot is gone');
+    none(await axe(page));
+    await page.keyboard.press('Enter');
+    await dialog.getByText(say.dropped, { exact: true }).waitFor();
+    check(JSON.stringify(posted[1]) === JSON.stringify(['/api/dead-letters/d/drop', { by: '周海燕', reason: 'robot is gone' }]), JSON.stringify(posted));
+
+    // Somebody else was faster: that is said, with what to do.
+    desk.refuse = () => ({ status: 404, body: { type: 'x', title: 'x', status: 404, detail: 'x', text: { zh: '可能已被他人重发或清除,请刷新列表', en: 'somebody may have sent it again; read the list anew' } } });
+    await dialog.getByRole('button', { name: say.all }).click();
+    await dialog.locator('[role="alert"]').getByText(say.gone).waitFor();
+    check(posted[2][0] === '/api/dead-letters/resend' && posted[2][1].channel === 'ops', JSON.stringify(posted[2]));
+    none(await axe(page));
+
+    // The desk's line says that there are none any more.
+    hub.dead = [];
+    note(0);
+    await dialog.getByText(say.none).waitFor();
+    await page.keyboard.press('Escape');
+    await until('closed', () => page.evaluate(() => !document.querySelector('dialog[open]')));
+  }, { lang });
+
 told('the key that a verdict shows acknowledges that verdict, not what was chosen elsewhere before', async ({ page, posted, hub }) => {
   const shown = hub.floor.verdicts.find((one) => one.rule === 'settle-in');
   // A hand is chosen in the inbox; then the verdict is opened from its own list.

@@ -50,6 +50,7 @@ export function fakeDay(hub, post = () => null, now = Date.now) {
     if (path.endsWith('/evidence')) return { body: evidence() };
     if (path === '/api/verdicts') return { body: hub.floor.verdicts };
     if (path.startsWith('/api/verdicts/')) return { body: hub.floor.verdicts.find((one) => one.id === path.slice('/api/verdicts/'.length)) };
+    if (path === '/api/dead-letters') return { body: deadLetters(hub.dead ?? []) };
     if (path === '/api/calls/abandoned') return { body: abandoned(hub.floor) };
     if (path.includes('/figures/')) return { body: figure(hub.floor, path) };
     return null;
@@ -80,6 +81,11 @@ const evidence = () => [
   { id: 4711, at: iso(Date.now() - 900e3), source: 'pbx-1', events: ['MemberJoined'], raw: 'Event: QueueMemberAdded\r\nQueue: support\r\nMemberName: Anna\r\nInterface: PJSIP/1004\r\nPaused: 0' },
   { id: 4822, at: iso(Date.now() - 95e3), source: 'pbx-1', events: ['MemberLeft'], raw: 'Event: QueueMemberRemoved\r\nQueue: support\r\nMemberName: Anna\r\nInterface: PJSIP/1004' },
 ];
+
+const deadLetters = (letters) => ({
+  letters, count: letters.length,
+  channels: [...new Set(letters.map((letter) => letter.channel))].map((channel) => ({ channel, count: letters.filter((letter) => letter.channel === channel).length })),
+});
 
 const abandoned = (floor) => floor.queues.slice(0, 2).flatMap((queue, i) => [0, 1, 2].map((j) => ({
   queue: queue.name, label: queue.label, call: `a${i}${j}`, party: j === 2 && i ? null : `13${i}****${1000 + j}`, joinedAt: iso(Date.now() - 3600e3 - j * 600e3), abandonedAt: iso(Date.now() - 3500e3 - j * 600e3), waitedMs: 61_000 + j * 13_000,

@@ -45,6 +45,12 @@ public sealed record Alert
     /// <summary>Whether it has become graver than what was told.</summary>
     public bool IsGraver { get; init; }
 
+    /// <summary>
+    /// Whether somebody joined of whom nobody was told, after it was acknowledged or over: that is told when <see cref="AlertSettings.Window"/>
+    /// is over, nobody has acknowledged it, and its ladder begins anew with it.
+    /// </summary>
+    public bool IsAnothers { get; init; }
+
     /// <summary>How often it was sent; part of the messages' keys.</summary>
     public int Sent { get; init; }
 
@@ -113,6 +119,12 @@ public sealed record AlertMember(
 
     /// <summary>Whether it was over when it was first heard of; it is told all the same.</summary>
     public bool CameAndWent { get; init; }
+
+    /// <summary>What the rule itself says of whom it is now, in the words of <see cref="AlertRoute.To"/>; null for nobody beyond the route's.</summary>
+    public string? GoesTo { get; init; }
+
+    /// <summary>Whether those were told.</summary>
+    public bool WentUp { get; init; }
 
     /// <summary>The agent whom it is about; null where it is about none.</summary>
     public string? Agent => Concerns ?? (Subject.Kind == "agent" ? Subject.Id : null);

@@ -24,7 +24,12 @@ internal sealed class AlertSender(ImmutableDictionary<string, AlertDigest> diges
 
     /// <summary>Tells the screens and these people.</summary>
     /// <returns>The alert with whom was told and whom quiet hours spare.</returns>
-    public Alert Send(Alert alert, AlertNews news, AlertRoute route, List<AlertTarget> targets)
+    /// <param name="alert">The alert.</param>
+    /// <param name="news">What is new of it.</param>
+    /// <param name="route">Its route.</param>
+    /// <param name="targets">Whom to tell.</param>
+    /// <param name="step">Of what in its life the messages are, where that is no step of the ladder; part of their keys.</param>
+    public Alert Send(Alert alert, AlertNews news, AlertRoute route, List<AlertTarget> targets, string? step = null)
     {
         var words = AlertSentences.Of(alert, news, floor);
         Show(alert, news, route, words, targets);
@@ -34,7 +39,7 @@ internal sealed class AlertSender(ImmutableDictionary<string, AlertDigest> diges
             // What is gathered was put into the digest when it was heard of.
             if (route.Digest && news != AlertNews.Escalated) continue;
             if (IsQuiet(target, alert.Severity)) alert = alert with { Held = With(alert.Held, target) };
-            else alert = Tell(alert, news, target, words);
+            else alert = Tell(alert, news, target, words, step);
         }
 
         return alert;
@@ -130,9 +135,9 @@ internal sealed class AlertSender(ImmutableDictionary<string, AlertDigest> diges
         Browsers = ValueArray.From(targets.Where(target => target.Channel == AlertWords.Browser).Select(target => target.To)),
     });
 
-    private Alert Tell(Alert alert, AlertNews news, AlertTarget target, (Text Title, Text Body) words)
+    private Alert Tell(Alert alert, AlertNews news, AlertTarget target, (Text Title, Text Body) words, string? step = null)
     {
-        var step = news == AlertNews.Escalated ? $"step-{alert.Step}" : news == AlertNews.Over ? "over" : "told";
+        step ??= news == AlertNews.Escalated ? $"step-{alert.Step}" : news == AlertNews.Over ? "over" : "told";
         messages.Add(new()
         {
             Key = $"{alert.Id}#{alert.Sent}.{step}@{NameOf(target)}",

@@ -135,7 +135,26 @@ internal sealed class AlertWork
     private static Alert Joined(Alert alert, AlertMember member)
     {
         if (alert.ClosedAt is not null && !member.CameAndWent)
-            alert = alert with { ClosedAt = null, Announced = false, Acknowledged = null, Step = 0, Told = [], Held = [], Severity = member.Severity };
+        {
+            // The same again is hushed for a while; what happens to somebody else has been told to nobody.
+            alert = alert with
+            {
+                ClosedAt = null,
+                Announced = false,
+                Acknowledged = null,
+                Step = 0,
+                Told = [],
+                Held = [],
+                Severity = member.Severity,
+                IsAnothers = !alert.Members.Any(known => known.Told && known.Subject == member.Subject && known.Concerns == member.Concerns),
+            };
+        }
+        else if (alert.Acknowledged is not null && !member.CameAndWent)
+        {
+            // Who acknowledged one has not acknowledged the next.
+            alert = alert with { IsAnothers = true };
+        }
+
         return Graver(alert, member.Severity) with { Members = Bounded(alert.Members.Add(member)), Count = alert.Count + 1 };
     }
 
@@ -149,7 +168,7 @@ internal sealed class AlertWork
         var index = alert.Members.FindIndex(verdict.Id, (member, id) => member.Verdict == id);
         if (index < 0) return alert;
         var before = alert.Members[index];
-        var member = MemberOf(verdict) with { Told = before.Told, Gathered = before.Gathered };
+        var member = MemberOf(verdict) with { Told = before.Told, Gathered = before.Gathered, WentUp = before.WentUp };
         var graver = verdict.Status == VerdictStatus.Open && verdict.Severity > alert.Severity;
         // Told of the lighter one, not of this one.
         if (graver) member = member with { Told = false };
@@ -159,6 +178,7 @@ internal sealed class AlertWork
     private AlertMember MemberOf(Verdict verdict) => new(
         verdict.Id, verdict.Subject, verdict.Concerns, AlertSentences.NameOf(verdict, floor), verdict.Severity, verdict.Text, verdict.OpenedAt, verdict.ClosedAt)
     {
+        GoesTo = verdict.GoesTo,
         // Who disputes it has not seen to it.
         SeenToBy = verdict.Disposition is { Step: not VerdictSteps.Disputed } said ? said.By : null,
     };
@@ -195,6 +215,7 @@ internal sealed class AlertWork
             sender.Show(alert, AlertNews.Acknowledged, route);
         }
 
+        if (alert.Announced && alert.Acknowledged is null) alert = GoUp(alert, route);
         if (alert.ClosedAt is null && alert.OpenCount == 0)
         {
             alert = alert with { ClosedAt = LastOf(alert), Held = [] };
@@ -225,7 +246,7 @@ internal sealed class AlertWork
         if (alert.Sent == 0) return true;
         // Graver than what was told goes at once; and what is critical may not be hushed by what was before.
         var isFirstGrowth = alert.Announced && alert.Sent == 1;
-        var patience = alert.Severity == Severity.Critical || isFirstGrowth ? settings.Window : settings.Cooldown;
+        var patience = alert.Severity == Severity.Critical || isFirstGrowth || alert.IsAnothers ? settings.Window : settings.Cooldown;
         return alert.IsGraver || at >= alert.SentAt + patience;
     }
 
@@ -234,11 +255,27 @@ internal sealed class AlertWork
         var news = alert.Announced ? AlertNews.Grew : AlertNews.Opened;
         var targets = router.Resolve(route.To, alert);
         // The first of several announcements runs the ladder's time; growth does not give it more.
-        if (news == AlertNews.Opened) alert = alert with { StepAt = at, Step = 0 };
-        alert = sender.Send(alert with { Announced = true, IsGraver = false, Sent = alert.Sent + 1, SentAt = at }, news, route, targets);
+        if (news == AlertNews.Opened || alert.IsAnothers) alert = alert with { StepAt = at, Step = 0, Acknowledged = null };
+        alert = sender.Send(alert with { Announced = true, IsGraver = false, IsAnothers = false, Sent = alert.Sent + 1, SentAt = at }, news, route, targets);
         alert = alert with { Members = ValueArray.From(alert.Members.Select(member => member with { Told = true })) };
         // Nobody there to be told (a team without a lead): the next step is taken now.
         if (news == AlertNews.Opened && !route.To.IsEmpty && targets.Count == 0) alert = Climb(alert, route, isNobodyTold: true);
+        return alert;
+    }
+
+    // Where the rule itself says whose it is now (a hand that the lead left up is the supervisor's), that one is told, once a verdict.
+    private Alert GoUp(Alert alert, AlertRoute route)
+    {
+        foreach (var member in alert.Members)
+        {
+            if (member is not { ClosedAt: null, GoesTo: { } word, WentUp: false }) continue;
+            var targets = router.Resolve([word], alert);
+            var index = alert.Members.FindIndex(member.Verdict, (one, id) => one.Verdict == id);
+            alert = alert with { Members = alert.Members.SetItem(index, member with { WentUp = true }) };
+            if (targets.Count > 0) alert = sender.Send(alert, AlertNews.Escalated, route, targets, $"up-{member.Verdict}");
+            else unreached.Add(alert);
+        }
+
         return alert;
     }
 

@@ -42,7 +42,10 @@ public sealed record Agent
     /// <summary>The break they are on (paused in every queue for a reason); null when on none. Runs on beneath a call.</summary>
     public Break? Break { get; init; }
 
-    /// <summary>Breaks of this session that are over, oldest first, at most <see cref="MaxBreaksKept"/>.</summary>
+    /// <summary>
+    /// Breaks that are over, oldest first, at most <see cref="MaxBreaksKept"/>: of this session, and of the shift's earlier ones where the
+    /// roster tells of a shift, whose hours go on wherever they sign in anew.
+    /// </summary>
     public ValueArray<EndedBreak> EndedBreaks { get; init; }
 
     /// <summary>The call that rings, talks or is held; null for none.</summary>
@@ -66,6 +69,12 @@ public sealed record Agent
     /// </summary>
     public DateTimeOffset? PhoneSettlesAt { get; init; }
 
+    /// <summary>
+    /// Since when the phone cannot be reached while they are signed in, whatever else they do meanwhile; null while it can. What nobody saw
+    /// of it lies in <see cref="Unseen"/>.
+    /// </summary>
+    public PhoneAway? PhoneGone { get; init; }
+
     /// <summary>The state in which they were last in sight, while <see cref="AgentState.Unknown"/>; null otherwise.</summary>
     public LastSight? LastSight { get; init; }
 
@@ -87,7 +96,10 @@ public sealed record Agent
     /// <summary>What was said to them, oldest first, at most <see cref="MaxMessagesKept"/>.</summary>
     public ValueArray<AgentMessage> Messages { get; init; }
 
-    /// <summary>Calls that rang out at them one after the other, since they last took one, oldest first, at most <see cref="MaxMissedKept"/>.</summary>
+    /// <summary>
+    /// Calls that rang out at them one after the other, oldest first, at most <see cref="MaxMissedKept"/>: the row ends with a call that they
+    /// take or make, with a break, and with a gap that may hide either.
+    /// </summary>
     public ValueArray<MissedRing> MissedRings { get; init; }
 
     /// <summary>When the monitor undid changes of theirs at the switch, of the last ten minutes (revert limit).</summary>
@@ -98,6 +110,9 @@ public sealed record Agent
 
     /// <summary>Exceptions that were given to them and neither used nor over, oldest first.</summary>
     public ValueArray<Grant> Grants { get; init; }
+
+    /// <summary>The exception to come late that ended last without being used; null for none. Lateness counts from its end.</summary>
+    public Grant? LapsedLate { get; init; }
 
     /// <summary>The break that they asked for or were given and have not begun; null for none.</summary>
     public BreakTicket? Ticket { get; init; }
@@ -125,7 +140,19 @@ public sealed record Agent
 }
 
 /// <summary>A call that rang at an agent and that nobody took.</summary>
-public sealed record MissedRing(DateTimeOffset At, string Queue, long Entry);
+/// <param name="At">When it first rang out.</param>
+/// <param name="Queue">The queue that brought it.</param>
+/// <param name="Entry">Journal entry of that.</param>
+public sealed record MissedRing(DateTimeOffset At, string Queue, long Entry)
+{
+    /// <summary>The call's id at the PBX. A queue rings the same caller at the same agent again and again: that is one call.</summary>
+    public string Call { get; init; } = "";
+}
+
+/// <summary>The phone of one who is signed in, while it cannot be reached.</summary>
+/// <param name="Since">Since when.</param>
+/// <param name="Entry">Journal entry of that.</param>
+public sealed record PhoneAway(DateTimeOffset Since, long Entry);
 
 /// <summary>What an agent was doing when the link went away, so that a resync that finds the same keeps its first instant.</summary>
 public sealed record LastSight(AgentState State, DateTimeOffset Since);
@@ -184,6 +211,12 @@ public sealed record Session(
     /// <summary>When any queue was left last; null for never. A sign-out from several queues comes as one leave for each.</summary>
     public DateTimeOffset? LastLeftAt { get; init; }
 
+    /// <summary>
+    /// The call that was on when the last queue was left, which is still work (principle 2); it lasts until the end of time while it goes
+    /// on. Null for none, and where it rang and nobody took it.
+    /// </summary>
+    public EndedCall? LeftCall { get; init; }
+
     /// <summary>The exception under which they signed in after the shift began; null for none.</summary>
     public Grant? SignInGrant { get; init; }
 
@@ -238,11 +271,17 @@ public sealed record Break(string Kind, string Reason, DateTimeOffset Since, Dat
     /// <summary>The exception under which it was taken; null for none.</summary>
     public Grant? Grant { get; init; }
 
+    /// <summary>How long it may last, as was told when it began; null without a limit.</summary>
+    public TimeSpan? Limit { get; init; }
+
     /// <summary>The ticket that it used up; null for a break that nobody had arranged.</summary>
     public BreakTicket? Ticket { get; init; }
 
     /// <summary>The beginning of the hour of the shift whose break it is, wholly; null for one that belongs to the hours that it lies in.</summary>
     public DateTimeOffset? Hour { get; init; }
+
+    /// <summary>Whether the monitor is taking the pause off: what ends so was not given.</summary>
+    public bool TakenOff { get; init; }
 
     /// <summary>The kind of a pause whose reason is no configured kind of break: shown, without limit, judged by nothing.</summary>
     public const string OtherKind = "other";
@@ -253,6 +292,9 @@ public sealed record EndedBreak(string Kind, DateTimeOffset Since, DateTimeOffse
 {
     /// <summary>The beginning of the hour of the shift whose break it was, wholly; null for one that belonged to the hours that it lay in.</summary>
     public DateTimeOffset? Hour { get; init; }
+
+    /// <summary>Whether the monitor took it off.</summary>
+    public bool TakenOff { get; init; }
 }
 
 /// <summary>A stretch out of sight.</summary>

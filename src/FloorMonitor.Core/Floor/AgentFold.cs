@@ -29,8 +29,9 @@ internal static class AgentFold
         next = BreakFold.Settle(draft, before, next, when);
         next = GrantFold.Use(before, next, when.At);
         next = TicketFold.Use(draft, before, next);
+        if (!next.MissedRings.IsEmpty && EndsTheRow(before, next)) next = next with { MissedRings = [] };
         HealthFold.NotePhone(ref draft, before, next, when.At);
-        draft.Put(WithState(draft, before, next, when));
+        draft.Put(WithGonePhone(draft, WithState(draft, before, next, when), when.At));
     }
 
     /// <summary>Ends the wrap-up and counts what it took; its own end counts where that is earlier.</summary>
@@ -101,14 +102,41 @@ internal static class AgentFold
     {
         var isIn = AgentStatus.IsSignedIn(next);
         if (next.Session is not { LeftAt: null } live)
-            return isIn ? SignIn(draft, next, when) : next;
+            return isIn ? SignIn(draft, next, when) : WithLeftCall(next);
         if (isIn) return next;
         // Only the phone of a static member went: nobody saw why, so nobody is blamed for a sign-out.
         var vanished = !next.Members.IsEmpty;
         return next with
         {
-            Session = live with { LeftAt = when.At, LeftEntry = draft.Entry, LeftUnseen = when.Unseen || vanished, BeingRestored = false },
+            Session = live with
+            {
+                LeftAt = when.At,
+                LeftEntry = draft.Entry,
+                LeftUnseen = when.Unseen || vanished,
+                BeingRestored = false,
+                LeftCall = next.Call is { } call ? new(call.Id, call.Queue, call.Since, DateTimeOffset.MaxValue, call.Entry) : null,
+            },
         };
+    }
+
+    // The end of the call in which the last queue was left.
+    private static Agent WithLeftCall(Agent next)
+    {
+        if (next.Session is not { LeftCall: { } call } session || call.Until < DateTimeOffset.MaxValue || next.Call?.Id == call.Id) return next;
+        return next with { Session = session with { LeftCall = next.LastCall?.Id == call.Id ? next.LastCall : null } };
+    }
+
+    // Who takes or makes a call, and who begins or ends a break, is there.
+    private static bool EndsTheRow(Agent before, Agent next) =>
+        (before.Break is null) != (next.Break is null) || (next.Call is { } call && (call.Answered || call.IsCaller));
+
+    private static Agent WithGonePhone(in FloorDraft draft, Agent agent, DateTimeOffset at)
+    {
+        // Nobody knows what the phone does that nobody sees; what it did goes on, and the gap is noted.
+        if (agent.State == AgentState.Unknown) return agent;
+        var isGone = agent.Session is { LeftAt: null } && PhoneWords.Of(agent) == PhoneState.Unreachable;
+        if (isGone == agent.PhoneGone is not null) return agent;
+        return agent with { PhoneGone = isGone ? new(at, draft.Entry) : null };
     }
 
     private static Agent SignIn(in FloorDraft draft, Agent next, in Moment when)
@@ -122,10 +150,20 @@ internal static class AgentFold
         return next with
         {
             Session = new(signedInAt, draft.Entry, null, 0, false, [], false) { SignInUnseen = when.SignInUnseen },
-            EndedBreaks = [],
+            EndedBreaks = BreaksOf(draft.Setup, next, signedInAt),
             MissedRings = [],
             LastCall = null,
         };
+    }
+
+    /// <summary>
+    /// The breaks that count on in a session that begins. The hours of a shift are counted from its start, so who comes back to it finds
+    /// their account as it was (RULEBOOK example 6); without a roster they begin with the sign-in, and nothing of before counts.
+    /// </summary>
+    public static ValueArray<EndedBreak> BreaksOf(FloorSetup setup, Agent agent, DateTimeOffset signedInAt)
+    {
+        if (agent.EndedBreaks.IsEmpty || Roster.Of(setup, agent.Id, signedInAt) is not { IsWorked: true } shift) return [];
+        return ValueArray.From(agent.EndedBreaks.Where(ended => Roster.Of(setup, agent.Id, ended.Since)?.StartsAt == shift.StartsAt));
     }
 
     /// <summary>The session that goes on as if it had not been left, from its earliest instant.</summary>
@@ -137,6 +175,7 @@ internal static class AgentFold
         LeftUnseen = false,
         LeftMembers = [],
         LeftGrant = null,
+        LeftCall = null,
         BeingRestored = false,
         SignInUnseen = session.SignInUnseen && !(told < session.SignedInAt),
     };
@@ -145,13 +184,6 @@ internal static class AgentFold
     {
         if (last.BeingRestored && !next.Reverts.IsEmpty) return at - next.Reverts[next.Reverts.Count - 1] <= RestoreWindow;
         if (!last.LeftUnseen) return at - left <= Session.QueueChangeWindow;
-        return last.LeftMembers.IsEmpty && IsStatic(next) && at - left <= PhoneGoneWindow;
-    }
-
-    private static bool IsStatic(Agent agent)
-    {
-        foreach (var member in agent.Members)
-            if (!member.IsStatic) return false;
-        return true;
+        return last.LeftMembers.IsEmpty && AgentStatus.IsFixed(next) && at - left <= PhoneGoneWindow;
     }
 }

@@ -26,6 +26,14 @@ public static class AgentStatus
         return !agent.Members.IsEmpty && agent.Phone is not (PhoneState.Unreachable or PhoneState.Unknown);
     }
 
+    /// <summary>Whether the PBX's configuration fixes every membership: there is no signing out of those.</summary>
+    public static bool IsFixed(Agent agent)
+    {
+        foreach (var member in agent.Members)
+            if (!member.IsStatic) return false;
+        return true;
+    }
+
     /// <summary>Whether the agent talks or makes a call: what a deadline waits for. A call that merely rings at them is none.</summary>
     public static bool IsBusy(Agent agent) => agent.Call is { } call
         ? call.Answered || call.IsCaller

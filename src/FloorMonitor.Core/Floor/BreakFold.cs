@@ -18,18 +18,19 @@ internal static class BreakFold
         var latest = LatestPause(next);
         // A pause set during a call waits for the call's end; else the pause itself is the beginning.
         var since = AgentStatus.IsBusy(before) || when.PausedAt is not { } told ? at : Clamp(next, told, at);
-        return next with { Break = Begin(draft.Setup, latest.Reason, since, latest.PauseEntry) };
+        return next with { Break = Begin(draft.Setup, next, latest.Reason, since, latest.PauseEntry) };
     }
 
     /// <summary>A break that begins now.</summary>
-    public static Break Begin(FloorSetup setup, string reason, DateTimeOffset since, long entry)
+    public static Break Begin(FloorSetup setup, Agent agent, string reason, DateTimeOffset since, long entry)
     {
         foreach (var kind in setup.Breaks)
         {
             foreach (var word in kind.Reasons)
             {
-                if (string.Equals(word, reason, StringComparison.OrdinalIgnoreCase))
-                    return new(kind.Kind, reason, since, kind.Limit is { } limit ? since + limit : null, entry, []);
+                if (!string.Equals(word, reason, StringComparison.OrdinalIgnoreCase)) continue;
+                var limit = BreakLimits.Of(setup, agent, kind.Kind, since);
+                return new(kind.Kind, reason, since, since + limit, entry, []) { Limit = limit };
             }
         }
 
@@ -45,7 +46,7 @@ internal static class BreakFold
         return agent with
         {
             Break = null,
-            EndedBreaks = ended.Add(new(running.Kind, running.Since, until, running.Entry, entry) { Hour = running.Hour }),
+            EndedBreaks = ended.Add(new(running.Kind, running.Since, until, running.Entry, entry) { Hour = running.Hour, TakenOff = running.TakenOff }),
         };
     }
 
@@ -54,7 +55,7 @@ internal static class BreakFold
     {
         var begun = agent.Break!.Since;
         var since = at > begun ? at : begun;
-        return End(agent, since, draft.Entry) with { Break = Begin(draft.Setup, reason, since, draft.Entry) };
+        return End(agent, since, draft.Entry) with { Break = Begin(draft.Setup, agent, reason, since, draft.Entry) };
     }
 
     /// <summary>A stretch of the break that nobody saw: it does not count, so the limit is reached that much later.</summary>

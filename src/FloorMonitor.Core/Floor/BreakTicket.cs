@@ -21,6 +21,9 @@ public sealed record BreakTicket(string Kind, TicketStatus Status, DateTimeOffse
     /// <summary>When its slot ends; null while it waits for room.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 
+    /// <summary>How long a person granted the break, of a kind that has no limit of its own; null where nobody said.</summary>
+    public TimeSpan? For { get; init; }
+
     /// <summary>The call that its slot was moved behind (RULEBOOK example 4); null for none.</summary>
     public EndedCall? MovedBehind { get; init; }
 }

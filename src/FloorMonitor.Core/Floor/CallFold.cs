@@ -28,12 +28,14 @@ internal static class CallFold
     {
         if (!draft.Agents.TryGetValue(e.Agent, out var agent)) return;
         if (agent.Call is not { Answered: false, IsCaller: false } ring || ring.Queue != e.Queue) return;
-        if (e.Call is null || e.Call == ring.Id) AgentFold.Settle(ref draft, agent, Missed(End(ref draft, agent, e.At, false), e), new(e.At));
+        if (e.Call is null || e.Call == ring.Id) AgentFold.Settle(ref draft, agent, Missed(End(ref draft, agent, e.At, false), ring.Id, e), new(e.At));
     }
 
-    private static Agent Missed(Agent agent, RingUnanswered e) => agent.MissedRings.Count >= Agent.MaxMissedKept
-        ? agent
-        : agent with { MissedRings = agent.MissedRings.Add(new(e.At, e.Queue, e.Entry)) };
+    // The same call that rings out again is no other one: its first instant stays, and with it the verdict that may rest on it.
+    private static Agent Missed(Agent agent, string call, RingUnanswered e) =>
+        agent.MissedRings.Count >= Agent.MaxMissedKept || agent.MissedRings.FindIndex(call, static (ring, id) => ring.Call == id) >= 0
+            ? agent
+            : agent with { MissedRings = agent.MissedRings.Add(new(e.At, e.Queue, e.Entry) { Call = call }) };
 
     public static void Answered(ref FloorDraft draft, CallAnswered e)
     {
@@ -76,7 +78,6 @@ internal static class CallFold
         {
             Call = new(e.Call, e.Queue, CallDirection.Inbound, e.Party ?? party ?? agent.Call?.Party, e.At, true, null, e.Entry) { Feed = e.Source },
             PhoneSettlesAt = null,
-            MissedRings = [],
         };
         AgentFold.Settle(ref draft, agent, next, new(e.At));
     }

@@ -5,10 +5,13 @@ namespace FloorMonitor.Core.Floor;
 /// <summary>The duty: taken, handed on, left; whether its holder is there; the rounds.</summary>
 internal static class DutyFold
 {
-    /// <summary>A floor that says when it is open is asked for a duty supervisor from its first moment on; any other once it had one.</summary>
+    /// <summary>
+    /// A floor that says when it is open, by its hours or by its shifts, is asked for a duty supervisor from its first moment on; any other
+    /// once it had one.
+    /// </summary>
     public static void Configured(ref FloorDraft draft, FloorConfigured e)
     {
-        if (draft.Duty is not null || draft.DutyWatch.VacantSince is not null || draft.Setup.OpeningHours.IsEmpty) return;
+        if (draft.Duty is not null || draft.DutyWatch.VacantSince is not null || (draft.Setup.OpeningHours.IsEmpty && draft.Setup.Shifts.IsEmpty)) return;
         draft.DutyWatch = draft.DutyWatch with { VacantSince = e.At, VacantEntry = e.Entry };
     }
 
@@ -55,7 +58,7 @@ internal static class DutyFold
         var known = draft.DutyWatch.Patrols;
         if (known.FindIndex(id, static (one, same) => one.Id == same) >= 0) return;
         if (known.Count >= DutyWatch.MaxPatrols) known = known.RemoveAt(0);
-        draft.DutyWatch = draft.DutyWatch with { Patrols = known.Add(new(id, e.At, e.By, e.Seen, e.Concerns, e.Entry)) };
+        draft.DutyWatch = draft.DutyWatch with { Patrols = known.Add(new(id, e.At, e.By, e.Seen, e.Concerns, e.Entry) { IsAnothers = draft.Duty?.Holder != e.By }) };
     }
 
     public static void Pictured(ref FloorDraft draft, PatrolPictured e)

@@ -37,8 +37,19 @@ public sealed record DutyWatch
     /// <summary>Bound of <see cref="Patrols"/>: two days of a round an hour.</summary>
     public const int MaxPatrols = 48;
 
-    /// <summary>The last round; null for none.</summary>
+    /// <summary>The last record, whoever made it; null for none.</summary>
     public Patrol? LastPatrol => Patrols.IsEmpty ? null : Patrols[Patrols.Count - 1];
+
+    /// <summary>The last round of whoever held the duty then; null for none.</summary>
+    public Patrol? LastRound
+    {
+        get
+        {
+            for (var i = Patrols.Count - 1; i >= 0; i--)
+                if (!Patrols[i].IsAnothers) return Patrols[i];
+            return null;
+        }
+    }
 }
 
 /// <summary>A round of the duty supervisor.</summary>
@@ -50,6 +61,9 @@ public sealed record DutyWatch
 /// <param name="Entry">Journal entry of it.</param>
 public sealed record Patrol(string Id, DateTimeOffset At, string By, string Seen, ValueArray<string> Concerns, long Entry)
 {
+    /// <summary>Whether somebody else than the duty's holder recorded it: it is kept, and is none of the rounds that the holder owes (P4.7).</summary>
+    public bool IsAnothers { get; init; }
+
     /// <summary>The picture's file in the data folder; null for none.</summary>
     public string? Picture { get; init; }
 }

@@ -17,6 +17,9 @@ public sealed record FloorDelta
     /// <summary>What changed, as the later state has it; null members did not change.</summary>
     public FloorSetup? Setup { get; init; }
 
+    /// <summary>The journal entry of the later state's setup.</summary>
+    public long SetupEntry { get; init; }
+
     /// <summary>The business day with its end, when it changed.</summary>
     public (DateOnly Day, DateTimeOffset EndsAt)? BusinessDay { get; init; }
 
@@ -91,6 +94,7 @@ public sealed record FloorDelta
             Version = after.Version,
             At = after.At,
             Setup = before.Setup == after.Setup ? null : after.Setup,
+            SetupEntry = after.SetupEntry,
             BusinessDay = sameDay ? null : (after.BusinessDay, after.BusinessDayEndsAt),
             Feeds = feeds,
             FeedsGone = feedsGone,
@@ -124,6 +128,7 @@ public sealed record FloorDelta
             Version = delta.Version,
             At = delta.At,
             Setup = delta.Setup ?? before.Setup,
+            SetupEntry = delta.SetupEntry,
             BusinessDay = delta.BusinessDay?.Day ?? before.BusinessDay,
             BusinessDayEndsAt = delta.BusinessDay?.EndsAt ?? before.BusinessDayEndsAt,
             // Not carried over; the fold works it out anew.

@@ -18,6 +18,7 @@ internal ref struct FloorDraft
         Setup = before.Setup;
         BusinessDay = before.BusinessDay;
         BusinessDayEndsAt = before.BusinessDayEndsAt;
+        SetupEntry = before.SetupEntry;
         Feeds = before.Feeds;
         Agents = before.Agents;
         Queues = before.Queues;
@@ -38,6 +39,7 @@ internal ref struct FloorDraft
     public readonly long Entry;
 
     public FloorSetup Setup;
+    public long SetupEntry;
     public DateOnly BusinessDay;
     public DateTimeOffset BusinessDayEndsAt;
     public ImmutableDictionary<string, Feed> Feeds;
@@ -90,7 +92,7 @@ internal ref struct FloorDraft
     {
         var news = !ReferenceEquals(Feeds, before.Feeds) || !ReferenceEquals(Agents, before.Agents)
             || !ReferenceEquals(Queues, before.Queues) || !ReferenceEquals(DialedCalls, before.DialedCalls)
-            || !ReferenceEquals(Setup, before.Setup) || !ReferenceEquals(Duty, before.Duty) || !ReferenceEquals(DutyWatch, before.DutyWatch) || Excuses != before.Excuses
+            || !ReferenceEquals(Setup, before.Setup) || SetupEntry != before.SetupEntry || !ReferenceEquals(Duty, before.Duty) || !ReferenceEquals(DutyWatch, before.DutyWatch) || Excuses != before.Excuses
             || !ReferenceEquals(Health, before.Health) || !ReferenceEquals(Baselines, before.Baselines)
             || BusinessDay != before.BusinessDay || BusinessDayEndsAt != before.BusinessDayEndsAt;
         if (!news)
@@ -105,6 +107,7 @@ internal ref struct FloorDraft
             Version = before.Version + 1,
             At = At > before.At ? At : before.At,
             Setup = Setup,
+            SetupEntry = SetupEntry,
             BusinessDay = BusinessDay,
             BusinessDayEndsAt = BusinessDayEndsAt,
             NextDueAt = NextDueAt,

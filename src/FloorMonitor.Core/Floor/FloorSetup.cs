@@ -28,6 +28,9 @@ public sealed record FloorSetup(
     /// <summary>Who works which of them when, by roster.csv; empty: no roster is kept.</summary>
     public ValueArray<RosterLine> Roster { get; init; }
 
+    /// <summary>Limits of breaks that rules.yaml gives, those of overrides first, in their order; empty: those of the kinds alone.</summary>
+    public ValueArray<BreakLimitSetup> BreakLimits { get; init; }
+
     /// <summary>The setup of a floor of which nothing is configured but its feeds.</summary>
     public static FloorSetup Default { get; } = new(
         "floor", "Etc/UTC", TimeSpan.FromHours(4), [], [], [], [],
@@ -67,7 +70,7 @@ public sealed record QueueSetup(string Name, string Label, TimeSpan? ServiceLeve
 /// <summary>A kind of break: the reasons that mean it and how long it may last.</summary>
 /// <param name="Kind">Its name: <c>short</c>, <c>meal</c>, <c>training</c>, <c>meeting</c>, <c>personal</c> or the site's own.</param>
 /// <param name="Reasons">Pause reasons (compared without case) that mean it.</param>
-/// <param name="Limit">How long it may last; null: as granted.</param>
+/// <param name="Limit">How long it may last where nobody says anything nearer (<see cref="BreakLimits"/>); null: as granted.</param>
 public sealed record BreakKindSetup(string Kind, ValueArray<string> Reasons, TimeSpan? Limit);
 
 /// <summary>How a service level is computed; the formula's name is shown beside the figure.</summary>

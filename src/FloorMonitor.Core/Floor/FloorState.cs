@@ -21,6 +21,9 @@ public sealed record FloorState
     /// <summary>The configuration in force.</summary>
     public FloorSetup Setup { get; init; } = FloorSetup.Default;
 
+    /// <summary>Journal entry of the configuration that brought it, with the roster in it: what everybody who is missed is missed by; 0 for none.</summary>
+    public long SetupEntry { get; init; }
+
     /// <summary>The current business day, by the site's zone and day start.</summary>
     public DateOnly BusinessDay { get; init; }
 
@@ -78,7 +81,7 @@ public sealed record FloorState
     /// <inheritdoc/>
     public bool Equals(FloorState? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && Version == other.Version && At == other.At && Setup == other.Setup
+        || (other is not null && Version == other.Version && At == other.At && Setup == other.Setup && SetupEntry == other.SetupEntry
             && BusinessDay == other.BusinessDay && BusinessDayEndsAt == other.BusinessDayEndsAt && Duty == other.Duty && DutyWatch == other.DutyWatch && Excuses == other.Excuses && LastMessage == other.LastMessage
             && Same(Feeds, other.Feeds) && Same(Agents, other.Agents) && Same(Queues, other.Queues)
             && Health == other.Health && Same(Baselines, other.Baselines)

@@ -19,7 +19,10 @@ internal static class GrantFold
     {
         if (!draft.Agents.TryGetValue(e.Agent, out var agent)) return;
         var at = agent.Grants.FindIndex(e.Grant, static (grant, id) => grant.Id == id);
-        if (at >= 0) draft.Put(agent with { Grants = agent.Grants.RemoveAt(at) });
+        if (at < 0) return;
+        // Until it was taken back it had been allowed.
+        var taken = agent.Grants[at];
+        draft.Put(WithLapsed(agent, taken with { Until = e.At < taken.Until ? e.At : taken.Until }) with { Grants = agent.Grants.RemoveAt(at) });
     }
 
     /// <summary>Moves a grant to the act that it allowed, and back where the act turns out to have been none.</summary>
@@ -59,8 +62,15 @@ internal static class GrantFold
     {
         if (agent.Grants.IsEmpty || BreakWaits(agent)) return agent;
         var kept = ValueArray.From(agent.Grants.Where(grant => grant.Until > at));
-        return kept.Count == agent.Grants.Count ? agent : agent with { Grants = kept };
+        if (kept.Count == agent.Grants.Count) return agent;
+        foreach (var grant in agent.Grants)
+            if (grant.Until <= at) agent = WithLapsed(agent, grant);
+        return agent with { Grants = kept };
     }
+
+    // An exception to come late that nobody used still allowed the time until its end.
+    private static Agent WithLapsed(Agent agent, Grant over) =>
+        over.Allow == GrantWords.Late && !(over.Until <= agent.LapsedLate?.Until) ? agent with { LapsedLate = over } : agent;
 
     /// <summary>When the first of them is over; null where none is, or where they wait with a break for the end of a call.</summary>
     public static DateTimeOffset? NextEnd(Agent agent)

@@ -13,6 +13,8 @@ internal static class HouseFold
     {
         var old = draft.Setup;
         if (old != e.Setup) draft.Setup = e.Setup;
+        // Read again and found the same, it is still the one that was read first.
+        if (old != e.Setup || draft.SetupEntry == 0) draft.SetupEntry = e.Entry;
         ClockFold.SetDay(ref draft, e.At);
         DutyFold.Configured(ref draft, e);
         Feeds(ref draft, e);
@@ -51,16 +53,21 @@ internal static class HouseFold
                 draft.Put(restored);
                 break;
             case EnforcementStep.Resume:
-                draft.Put(WithRevert(agent, e.At));
+                draft.Put(WithTakenOff(WithRevert(agent, e.At), true));
                 break;
             case EnforcementStep.Failed:
                 if (agent.Session is { BeingRestored: true } failed)
                     draft.Put(agent with { Session = failed with { BeingRestored = false } });
+                else
+                    draft.Put(WithTakenOff(agent, false));
                 break;
             case EnforcementStep.LimitReached or EnforcementStep.LeftOnCall:
                 break;
         }
     }
+
+    private static Agent WithTakenOff(Agent agent, bool takenOff) =>
+        agent.Break is { } running && running.TakenOff != takenOff ? agent with { Break = running with { TakenOff = takenOff } } : agent;
 
     private static Agent WithRevert(Agent agent, DateTimeOffset at)
     {

@@ -18,6 +18,8 @@ internal static class ResyncAgent
         var pausedAt = PausedAt(members);
         next = WithBreak(draft, next, pausedAt, resync);
         next = WithWrapUp(next, members, resync);
+        // What rang in a gap, and who took it, nobody saw.
+        if (resync.HadGap && !next.MissedRings.IsEmpty) next = next with { MissedRings = [] };
         var unseen = signedInAt is not { } told || resync.IsSwitchStart(told);
         AgentFold.Settle(ref draft, agent, next, new(resync.At, signedInAt, pausedAt, Unseen: true) { SignInUnseen = unseen });
     }
@@ -77,10 +79,11 @@ internal static class ResyncAgent
         if (!isIn) return next with { Session = session with { LeftMembers = before.Members } };
         var goesOn = !resync.HadGap || told is not { } signedInAt || signedInAt <= resync.LostAt || resync.IsRestart(signedInAt) || HasOther(next, resync);
         if (goesOn) return told < session.SignedInAt ? next with { Session = AgentFold.Continued(session, told) } : next;
-        return BreakFold.End(next, resync.LostAt, draft.Entry) with
+        next = BreakFold.End(next, resync.LostAt, draft.Entry);
+        return next with
         {
             Session = new(told!.Value, draft.Entry, null, 0, false, [], false),
-            EndedBreaks = [],
+            EndedBreaks = AgentFold.BreaksOf(draft.Setup, next, told.Value),
             LastCall = null,
         };
     }
@@ -98,7 +101,7 @@ internal static class ResyncAgent
         var since = told is { } instant && instant < resync.At ? instant : resync.At;
         if (since < running.Since) since = running.Since;
         next = BreakFold.End(next, since < resync.LostAt ? since : resync.LostAt, draft.Entry);
-        return AgentStatus.IsBusy(next) ? next : next with { Break = BreakFold.Begin(draft.Setup, reason, since, draft.Entry) };
+        return AgentStatus.IsBusy(next) ? next : next with { Break = BreakFold.Begin(draft.Setup, next, reason, since, draft.Entry) };
     }
 
     private static Agent WithWrapUp(Agent next, List<SeenMember> members, in Resync resync)

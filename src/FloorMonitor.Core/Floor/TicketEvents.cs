@@ -30,7 +30,11 @@ public sealed record BreakRequested(DateTimeOffset At, string Agent, string Kind
 /// <param name="EndsAt">When it ends.</param>
 /// <param name="By">Who asked for it or gave it.</param>
 public sealed record BreakPlanned(
-    DateTimeOffset At, string Agent, string Kind, DateTimeOffset Hour, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string By) : TicketEvent(At, Agent);
+    DateTimeOffset At, string Agent, string Kind, DateTimeOffset Hour, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string By) : TicketEvent(At, Agent)
+{
+    /// <summary>How long a person granted it, of a kind without a limit; null where nobody said (the slot's length is then a guess).</summary>
+    public TimeSpan? For { get; init; }
+}
 
 /// <summary>A break may be begun.</summary>
 /// <param name="At">When that was decided.</param>
@@ -41,7 +45,11 @@ public sealed record BreakPlanned(
 /// <param name="EndsAt">When it is over, begun in time.</param>
 /// <param name="By">Who asked for it or gave it.</param>
 public sealed record BreakGranted(
-    DateTimeOffset At, string Agent, string Kind, DateTimeOffset Hour, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string By) : TicketEvent(At, Agent);
+    DateTimeOffset At, string Agent, string Kind, DateTimeOffset Hour, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string By) : TicketEvent(At, Agent)
+{
+    /// <summary>How long a person granted it, of a kind without a limit; null where nobody said (the slot's length is then a guess).</summary>
+    public TimeSpan? For { get; init; }
+}
 
 /// <summary>A slot was moved: by a person, or behind a call (principle 2).</summary>
 /// <param name="At">When that was decided.</param>

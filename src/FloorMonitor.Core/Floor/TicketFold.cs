@@ -26,13 +26,20 @@ internal static class TicketFold
                     Status = TicketStatus.Planned,
                     StartsAt = e.StartsAt,
                     EndsAt = e.EndsAt,
+                    For = e.For ?? Granted(ticket, e.Kind),
                     MovedBehind = null,
                 },
             },
             BreakGranted e => agent with
             {
                 TicketHour = e.Hour,
-                Ticket = Of(ticket, e.Kind, e.Hour, e.By, e) with { Status = TicketStatus.Granted, StartsAt = e.StartsAt, EndsAt = e.EndsAt },
+                Ticket = Of(ticket, e.Kind, e.Hour, e.By, e) with
+                {
+                    Status = TicketStatus.Granted,
+                    StartsAt = e.StartsAt,
+                    EndsAt = e.EndsAt,
+                    For = e.For ?? Granted(ticket, e.Kind),
+                },
             },
             BreakDeferred e when ticket is not null => agent with
             {
@@ -69,7 +76,10 @@ internal static class TicketFold
         var used = next.Ticket is { } ticket && ticket.Kind == running.Kind ? TicketMoves.Behind(next, ticket) : null;
         var hour = running.Kind == BreakHour.Kind ? HourOf(draft.Setup, next, running, used) : null;
         if (used is null && hour is null) return next;
-        return next with { Break = running with { Ticket = used, Hour = hour }, Ticket = used is null ? next.Ticket : null };
+        var taken = running with { Ticket = used, Hour = hour };
+        // A kind without a limit lasts as long as was granted (D2.4), counted like any other from when the break began.
+        if (running.Limit is null && used?.For is { } granted) taken = taken with { Limit = granted, EndsAt = running.Since + granted };
+        return next with { Break = taken, Ticket = used is null ? next.Ticket : null };
     }
 
     private static DateTimeOffset? HourOf(FloorSetup setup, Agent agent, Break running, BreakTicket? used)
@@ -91,6 +101,9 @@ internal static class TicketFold
         var kept = next.DeclinedHours.Count < MaxDeclined ? next.DeclinedHours : next.DeclinedHours.RemoveAt(0);
         return next with { DeclinedHours = kept.Add(e.Hour) };
     }
+
+    // What a person granted stands while the ticket is moved and waits, until a person says something else.
+    private static TimeSpan? Granted(BreakTicket? standing, string kind) => standing?.Kind == kind ? standing.For : null;
 
     // One of the same kind goes on from when it was first asked for; another kind is another ticket.
     private static BreakTicket Of(BreakTicket? standing, string kind, DateTimeOffset hour, string by, TicketEvent e) => standing is { } one && one.Kind == kind

@@ -12,7 +12,11 @@ public abstract record FloorCommand(string Agent, string By)
 }
 
 /// <summary>Sign in to queues; none named: the queues of the last session.</summary>
-public sealed record SignIn(string Agent, string By, Floor.ValueArray<string> Queues) : FloorCommand(Agent, By);
+public sealed record SignIn(string Agent, string By, Floor.ValueArray<string> Queues) : FloorCommand(Agent, By)
+{
+    /// <summary>The address of the phone from which it is asked; null where it came by another door.</summary>
+    public string? Phone { get; init; }
+}
 
 /// <summary>Sign out of every queue.</summary>
 public sealed record SignOut(string Agent, string By) : FloorCommand(Agent, By);
@@ -31,7 +35,11 @@ public sealed record CancelBreak(string Agent, string By) : FloorCommand(Agent, 
 /// <param name="By">Who gives it; never the agent.</param>
 /// <param name="Kind">The kind of break; null: what was asked for, else a short one.</param>
 /// <param name="At">When it may begin; null: now.</param>
-public sealed record GrantBreak(string Agent, string By, string? Kind, DateTimeOffset? At) : FloorCommand(Agent, By);
+public sealed record GrantBreak(string Agent, string By, string? Kind, DateTimeOffset? At) : FloorCommand(Agent, By)
+{
+    /// <summary>For how long, of a kind that has no limit of its own (training, meeting); null: that is not said, and nothing is held against it.</summary>
+    public TimeSpan? For { get; init; }
+}
 
 /// <summary>A lead moves a break that has a slot.</summary>
 /// <param name="Agent">Whose.</param>

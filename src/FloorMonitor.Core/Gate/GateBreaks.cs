@@ -45,9 +45,15 @@ internal static class GateBreaks
         if (command.At < now - TimeSpan.FromMinutes(1)) return GateStates.No("该时间已过", "That instant is past");
         if (at - now > LookAhead) return GateStates.No("只能安排 12 小时以内的休息", "A break is planned for the next 12 h only");
         if (!GateGrants.Lifts(take, agent, at) && FloorGate.RefusedByRules(take, agent, floor, rules, at, isRequest: true) is { } refused) return refused;
+        if (command.For is not null && BreakLimits.Of(floor.Setup, agent, kind, at) is { } limit)
+        {
+            var name = Sentences.Break(kind);
+            return GateStates.No($"{name.Zh}限 {Sentences.Zh(limit)},不能另定时长", $"{Sentences.Capital(name.En)} lasts {Sentences.En(limit)}: no other length is granted");
+        }
+
         var terms = BreakTerms.For(rules, agent, floor, now);
         var hour = BreakHour.Of(agent, floor.Setup, at, terms.Entitlement)!;
-        var length = BreakTurns.LengthOf(kind, hour, terms, floor.Setup);
+        var length = command.For ?? (agent.Ticket?.Kind == kind ? agent.Ticket.For : null) ?? BreakTurns.LengthOf(agent, kind, hour, terms, floor.Setup, at);
         var forHour = agent.Ticket is { } ticket && ticket.Kind == kind ? ticket.Hour : hour.Since;
         if (!BreakSlots.IsOutsideMeals(agent, kind, at, length, floor))
             return GateStates.No($"{Sentences.Clock(at, floor)} 与用餐时段冲突", $"{Sentences.Clock(at, floor)} does not go with the meal of the shift");
@@ -55,8 +61,8 @@ internal static class GateBreaks
         return new Granted([])
         {
             Decided = at > now
-                ? [new BreakPlanned(now, agent.Id, kind, forHour, at, at + length, command.By)]
-                : [new BreakGranted(now, agent.Id, kind, forHour, now, now + length, command.By)],
+                ? [new BreakPlanned(now, agent.Id, kind, forHour, at, at + length, command.By) { For = command.For }]
+                : [new BreakGranted(now, agent.Id, kind, forHour, now, now + length, command.By) { For = command.For }],
         };
     }
 
@@ -103,7 +109,7 @@ internal static class GateBreaks
         var terms = BreakTerms.For(rules, agent, floor, now);
         var hour = BreakHour.Of(agent, floor.Setup, now, terms.Entitlement) ?? BreakHour.From(agent, now, now);
         var forHour = agent.Ticket is { } planned && planned.Kind == take.Kind ? planned.Hour : hour.Since;
-        var until = now + BreakTurns.LengthOf(take.Kind, hour, terms, floor.Setup);
+        var until = now + BreakTurns.LengthOf(agent, take.Kind, hour, terms, floor.Setup, now);
         return answer with { Decided = [new BreakGranted(now, agent.Id, take.Kind, forHour, now, until, take.By)] };
     }
 

@@ -24,7 +24,7 @@ internal static class GateMoves
                 return GateStates.No($"不知道队列 {queue} 在哪台交换机上", $"It is not known which PBX has the queue {queue}");
             if (!Sight.IsSynced(feed, floor)) return GateStates.OutOfSight(feed);
             // Who is on a break stays on it: joining ready for calls would end it, and a pause a moment later begin another.
-            actions.Add(new JoinQueue(feed, agent.Address, queue, GateStates.PenaltyIn(agent, queue), agent.Name) { PausedFor = ReasonOf(agent) });
+            actions.Add(new JoinQueue(feed, agent.Address, queue, GateStates.PenaltyIn(agent, queue), HotDesk.NameAt(agent.Address, agent, floor.Setup)) { PausedFor = ReasonOf(agent) });
         }
 
         foreach (var member in agent.Members)

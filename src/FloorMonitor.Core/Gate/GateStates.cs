@@ -19,7 +19,9 @@ internal static class GateStates
                 : No("已经签入", "Already signed in");
         }
 
-        if (!CanBeAddressed(agent.Address))
+        if (HotDesk.Refusal(command, agent, floor.Setup) is { } elsewhere) return elsewhere;
+        var address = HotDesk.AddressOf(command, agent, floor.Setup);
+        if (!CanBeAddressed(address))
         {
             return No(
                 $"交换机尚未报告过座席 {agent.Id} 的接口,agents.csv 请写完整接口(如 PJSIP/{SeatOr(agent)})",
@@ -34,7 +36,7 @@ internal static class GateStates
             if (FeedOf(queue, agent, floor) is not { } feed)
                 return No($"不知道队列 {queue} 在哪台交换机上", $"It is not known which PBX has the queue {queue}");
             if (!Sight.IsSynced(feed, floor)) return OutOfSight(feed);
-            actions.Add(new JoinQueue(feed, agent.Address, queue, PenaltyIn(agent, queue), agent.Name));
+            actions.Add(new JoinQueue(feed, address, queue, PenaltyIn(agent, queue), HotDesk.NameAt(address, agent, floor.Setup)));
         }
 
         return actions.Count == 0 ? No("已经签入", "Already signed in") : new Granted(ValueArray.From(actions));

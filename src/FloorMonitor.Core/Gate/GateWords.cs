@@ -37,7 +37,7 @@ public static class GateWords
         TakeBreak one => one.Kind,
         MoveQueues one => one.Reason.Length > 0 ? $"{string.Join(", ", one.Queues.AsSpan().ToArray())}: {one.Reason}" : string.Join(", ", one.Queues.AsSpan().ToArray()),
         RequestBreak one => one.Kind,
-        GrantBreak one => one.At is { } at ? at.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : "",
+        GrantBreak one => string.Join(", ", new[] { one.At?.ToString("O", System.Globalization.CultureInfo.InvariantCulture), one.For is { } span ? Rules.Sentences.En(span) : null }.OfType<string>()),
         DeferBreak one => Rules.Sentences.En(one.For),
         SendMessage one => one.Text,
         ReadMessage one => one.Message,

@@ -65,12 +65,15 @@ public sealed record BreakHour(DateTimeOffset Since, DateTimeOffset Until, TimeS
         return origin + ((rest < 0 ? hours - 1 : hours) * Length);
     }
 
-    /// <summary>Whether a short break of an hour was begun, be it in that hour or as its break that came later.</summary>
+    /// <summary>
+    /// Whether a short break of an hour was begun, be it in that hour or as its break that came later. Who ends it early had it all the same;
+    /// one that the monitor took off was not given.
+    /// </summary>
     public static bool HasBegun(Agent agent, DateTimeOffset since)
     {
         foreach (var ended in agent.EndedBreaks)
-            if (IsShort(ended.Kind) && IsOf(ended.Since, ended.Hour, since)) return true;
-        return agent.Break is { } running && IsShort(running.Kind) && IsOf(running.Since, running.Hour, since);
+            if (!ended.TakenOff && IsShort(ended.Kind) && IsOf(ended.Since, ended.Hour, since)) return true;
+        return agent.Break is { TakenOff: false } running && IsShort(running.Kind) && IsOf(running.Since, running.Hour, since);
     }
 
     /// <summary>What of an hour was taken by an instant, by breaks that are over. Allocates nothing.</summary>

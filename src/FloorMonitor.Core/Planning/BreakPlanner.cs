@@ -112,7 +112,7 @@ public sealed class BreakPlanner(ImmutableArray<IFloorRule> rules)
             var terms = TermsOf(agent);
             if (terms.Lock?.LockEnds(agent, ticket.Kind) > now) return;
             var hour = BreakHour.From(agent, ticket.Hour, now, terms.Entitlement);
-            var length = ticket.EndsAt - ticket.StartsAt ?? BreakTurns.LengthOf(ticket.Kind, hour, terms, floor.Setup);
+            var length = ticket.EndsAt - ticket.StartsAt ?? ticket.For ?? BreakTurns.LengthOf(agent, ticket.Kind, hour, terms, floor.Setup, now);
             if (HasRoom(agent, ticket, terms) && BreakSlots.IsOutsideMeals(agent, ticket.Kind, now, length, floor))
             {
                 // One whose time to begin passed before anybody could grant it gets the whole of it from now on.
@@ -131,7 +131,7 @@ public sealed class BreakPlanner(ImmutableArray<IFloorRule> rules)
         {
             if (agent.Team is not { } team || terms.Cap is not { } cap || !BreakCensus.Counts(ticket.Kind)) return true;
             var count = Census.Of(team);
-            return count.TakenBeside(agent.Id) < cap.CapOf(count.SignedIn, cap.Tighten && Census.IsShort(agent));
+            return count.TakenBeside(agent.Id) < cap.CapOf(count.SignedIn, cap.Tightens && Census.IsShort(agent));
         }
     }
 }

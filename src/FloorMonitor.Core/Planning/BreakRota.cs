@@ -45,7 +45,7 @@ internal sealed class BreakRota(ImmutableArray<IFloorRule> rules)
         var terms = steps.TermsOf(agent);
         if (!terms.IsArranged) return;
         var hour = BreakHour.Of(agent, floor.Setup, now, terms.Entitlement)!;
-        var length = BreakTurns.LengthOf(BreakHour.Kind, hour, terms, floor.Setup);
+        var length = BreakTurns.LengthOf(agent, BreakHour.Kind, hour, terms, floor.Setup, now);
         var earliest = terms.Lock?.LockEnds(agent, BreakHour.Kind) is { } locked && locked > now ? locked : now;
         var latest = hour.Until - length;
         if (earliest > latest) return;

@@ -37,12 +37,10 @@ public readonly record struct BreakTerms(
         return terms;
     }
 
-    /// <summary>How long a break of a kind is planned to be.</summary>
-    public TimeSpan LengthOf(string kind, FloorSetup setup)
+    /// <summary>How long an agent's break of a kind is planned to be.</summary>
+    public TimeSpan LengthOf(Agent agent, string kind, FloorSetup setup, DateTimeOffset at)
     {
-        var limit = UsualLength;
-        foreach (var known in setup.Breaks)
-            if (known.Kind == kind) limit = known.Limit ?? UsualLength;
+        var limit = BreakLimits.Of(setup, agent, kind, at) ?? UsualLength;
         return kind == BreakHour.Kind && Entitlement < limit ? Entitlement : limit;
     }
 

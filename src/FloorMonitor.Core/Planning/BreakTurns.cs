@@ -35,12 +35,12 @@ internal static class BreakTurns
     {
         var terms = BreakTerms.For(rules, agent, floor, now);
         var hour = BreakHour.Of(agent, floor.Setup, now, terms.Entitlement) ?? BreakHour.From(agent, now, now);
-        var length = LengthOf(kind, hour, terms, floor.Setup);
+        var length = LengthOf(agent, kind, hour, terms, floor.Setup, now);
         var grant = new BreakGranted(now, agent.Id, kind, hour.Since, now, now + length, by);
         if (agent.Team is not { } team || terms.Cap is not { } cap || !BreakCensus.Counts(kind)) return grant;
         var census = BreakCensus.Of(floor, now, team);
         var count = census.Of(team);
-        var hasRoom = count.TakenBeside(agent.Id) < cap.CapOf(count.SignedIn, cap.Tighten && census.IsShort(agent));
+        var hasRoom = count.TakenBeside(agent.Id) < cap.CapOf(count.SignedIn, cap.Tightens && census.IsShort(agent));
         if (hasRoom && !count.IsAnybodyAhead(hour.Since) && BreakSlots.IsOutsideMeals(agent, kind, now, length, floor)) return grant;
         var start = BreakSlots.Find(agent, kind, count, cap.CapOf(count.SignedIn, isTight: false), length, now, LatestStart(kind, hour, length, now), floor);
         return start is { } slot
@@ -48,10 +48,10 @@ internal static class BreakTurns
             : new BreakRequested(now, agent.Id, kind, hour.Since, by);
     }
 
-    /// <summary>How long a break of a kind is in an hour of which part may be taken.</summary>
-    public static TimeSpan LengthOf(string kind, BreakHour hour, in BreakTerms terms, FloorSetup setup)
+    /// <summary>How long an agent's break of a kind is in an hour of which part may be taken.</summary>
+    public static TimeSpan LengthOf(Agent agent, string kind, BreakHour hour, in BreakTerms terms, FloorSetup setup, DateTimeOffset at)
     {
-        var length = terms.LengthOf(kind, setup);
+        var length = terms.LengthOf(agent, kind, setup, at);
         return kind == BreakHour.Kind && hour.Left > TimeSpan.Zero && hour.Left < length ? hour.Left : length;
     }
 

@@ -28,6 +28,7 @@ public static class TicketWords
                 string.Create(CultureInfo.InvariantCulture, $"{kind.Zh}排队中,第 {position} 位,{Sentences.Clock(ticket.RequestedAt, floor)} 申请"),
                 string.Create(CultureInfo.InvariantCulture, $"{name}: number {position} in the queue, asked at {Sentences.Clock(ticket.RequestedAt, floor)}")),
         };
+        if (ticket.For is { } length) sentence = new($"{sentence.Zh},批准时长 {Sentences.Zh(length)}", $"{sentence.En}, for {Sentences.En(length)}");
         if (ticket.MovedBehind is not { } call) return sentence;
         var moved = CallNames.Of(call, floor);
         return new($"{sentence.Zh},因{moved.Zh} 顺延", $"{sentence.En}, moved behind {moved.En}");

@@ -26,13 +26,18 @@ public sealed record AssignedSeat : FloorRule, IAgentRule
         if (agent.Session is not { LeftAt: null } session || agent.Seat is not { } seat) return null;
         if (Roster.Around(floor, agent.Id, now).Begun is not { Seat: { } assigned } shift || session.SignedInAt >= shift.EndsAt) return null;
         if (string.Equals(seat, assigned, StringComparison.OrdinalIgnoreCase)) return null;
-        var since = session.SignedInAt > shift.StartsAt ? session.SignedInAt : shift.StartsAt;
+        var since = session.SignedInAt > shift.StartsAt ? session.SignedInAt : SeenTime.InSight(agent, shift.StartsAt);
+        if (since >= shift.EndsAt) return null;
         var text = Sentences.WithClause(
             $"班次 {shift.Name} 排在座位 {assigned},实际在座位 {seat} 签入",
             $"Signed in at seat {seat}; the roster gives seat {assigned} for shift {shift.Name}",
             Clause);
-        return new(About(agent), since, since, text, null, null, Evidence.Of(session.Entry), [], shift.EndsAt) { OneAtATime = true };
+        return new(About(agent), since, since, text, null, null, Evidence.Of(session.Entry), GapBefore(since, session, shift), shift.EndsAt) { OneAtATime = true };
     }
+
+    // Where they sat when the shift began, nobody saw.
+    private static ValueArray<Gap> GapBefore(DateTimeOffset since, Session session, WorkShift shift) =>
+        session.SignedInAt <= shift.StartsAt && since > shift.StartsAt ? [new(shift.StartsAt, since)] : [];
 
     /// <summary>With the session, or with the shift.</summary>
     public Closing Close(Verdict open, FloorState floor, DateTimeOffset now)

@@ -29,50 +29,89 @@ public sealed record AttendanceRate : FloorRule, ITeamRule
     public double Min { get; init; } = 0.95;
 
     /// <inheritdoc/>
+    public override ValueArray<string> Scopes => [RuleOverride.Team, RuleOverride.Shift];
+
+    /// <inheritdoc/>
+    public bool HeedsOverrides => true;
+
+    /// <summary>
+    /// Each shift by itself. Of several the ones that began last are looked at: the others were when they began; of those that began
+    /// together every one that falls short is named, and the verdict measures the one to which the fewest came.
+    /// </summary>
     public Finding? Judge(TeamSetup team, ReadOnlySpan<Agent> agents, FloorState floor, DateTimeOffset now)
     {
         if (!Roster.IsKept(floor.Setup)) return null;
-        if (LatestShift(agents, floor, now) is not { } shift) return null;
-        var (rostered, came) = Count(agents, shift, floor, now);
-        if (rostered == 0 || came >= Min * rostered) return null;
-        // Nobody is missed in a stretch in which nobody could be seen.
-        var gaps = SeenTime.GapsOf(floor, shift.StartsAt);
-        if (SeenTime.Reached(shift.StartsAt, At, gaps) is not { } opensAt || opensAt > now) return null;
-        var share = (double)came / rostered;
-        var text = Sentences.WithClause(
-            $"班组 {team.Label} 班次 {shift.Name}({Sentences.Clock(shift.StartsAt, floor)} 开始)排班 {rostered} 人,签入 {came} 人,出勤率 {Sentences.Percent(share)},应不低于 {Sentences.Percent(Min)}",
-            $"{came} of the {rostered} rostered of team {team.Label} came to shift {shift.Name} of {Sentences.Clock(shift.StartsAt, floor)}: {Sentences.Percent(share)}, at least {Sentences.Percent(Min)} is asked",
-            Clause);
-        return new(new("team", team.Id), opensAt, shift.StartsAt, text, null, null, [], SeenTime.Within(shift.StartsAt, opensAt, gaps))
+        Shortfall? least = null;
+        Text? text = null;
+        var opensAt = DateTimeOffset.MaxValue;
+        List<long> evidence = [floor.SetupEntry];
+        foreach (var (shift, rule) in LatestShifts(team, agents, floor, now))
         {
-            Threshold = Min,
-            Measured = share,
+            if (rule.ShortfallOf(shift, agents, floor, now) is not { } found) continue;
+            var said = rule.Say(team, found, floor);
+            text = text is null ? said : new($"{text.Zh};{said.Zh}", $"{text.En}; {said.En}");
+            if (found.OpensAt < opensAt) opensAt = found.OpensAt;
+            evidence.AddRange(found.Entries);
+            if (least is null || found.Share < least.Share) least = found;
+        }
+
+        if (least is null) return null;
+        var since = least.Shift.StartsAt;
+        return new(
+            new("team", team.Id), opensAt, since, Sentences.WithClause(text!.Zh, text.En, Clause), null, null, Evidence.Of([.. evidence]),
+            SeenTime.Within(since, opensAt, SeenTime.GapsOf(floor, since)))
+        {
+            Threshold = least.Rule.Min,
+            Measured = least.Share,
+            Severity = least.Rule.Severity,
         };
     }
 
-    // Of several shifts that run the one that began last is looked at: the others were when they began.
-    private WorkShift? LatestShift(ReadOnlySpan<Agent> agents, FloorState floor, DateTimeOffset now)
+    private List<(WorkShift Shift, AttendanceRate Rule)> LatestShifts(TeamSetup team, ReadOnlySpan<Agent> agents, FloorState floor, DateTimeOffset now)
     {
-        WorkShift? latest = null;
+        var found = new List<(WorkShift Shift, AttendanceRate Rule)>();
         foreach (var agent in agents)
         {
-            if (Roster.Of(floor, agent.Id, now) is not { IsWorked: true } shift || now < shift.StartsAt + At || now >= shift.EndsAt) continue;
-            if (latest is null || shift.StartsAt > latest.StartsAt) latest = shift;
+            if (Roster.Of(floor, agent.Id, now) is not { IsWorked: true } shift || now >= shift.EndsAt) continue;
+            if (found.Count > 0 && (shift.StartsAt < found[0].Shift.StartsAt || found.Exists(one => IsSame(one.Shift, shift)))) continue;
+            if (RuleScope.ForTeam(this, team.Id, shift.Name) is not AttendanceRate { Enabled: true } rule || now < shift.StartsAt + rule.At) continue;
+            if (found.Count > 0 && shift.StartsAt > found[0].Shift.StartsAt) found.Clear();
+            found.Add((shift, rule));
         }
 
-        return latest;
+        return found;
     }
 
-    private static (int Rostered, int Came) Count(ReadOnlySpan<Agent> agents, WorkShift shift, FloorState floor, DateTimeOffset now)
+    // Fewer than asked by its moment; null where enough came, or where that moment is not reached in what could be seen.
+    private Shortfall? ShortfallOf(WorkShift shift, ReadOnlySpan<Agent> agents, FloorState floor, DateTimeOffset now)
     {
-        var (rostered, came) = (0, 0);
+        var (rostered, entries) = (0, new List<long>());
         foreach (var agent in agents)
         {
-            if (Roster.Of(floor, agent.Id, now) is not { IsWorked: true } own || own.Date != shift.Date || own.Name != shift.Name) continue;
+            if (Roster.Of(floor, agent.Id, now) is not { IsWorked: true } own || !IsSame(own, shift)) continue;
             rostered++;
-            if (Arrival.Of(agent, own) is not null) came++;
+            if (Arrival.Of(agent, own) is { } arrival) entries.Add(arrival.Entry);
         }
 
-        return (rostered, came);
+        if (rostered == 0 || entries.Count >= Min * rostered) return null;
+        // Nobody is missed in a stretch in which nobody could be seen.
+        return SeenTime.Reached(shift.StartsAt, At, SeenTime.GapsOf(floor, shift.StartsAt)) is { } opensAt && opensAt <= now
+            ? new(this, shift, rostered, entries, opensAt)
+            : null;
+    }
+
+    private Text Say(TeamSetup team, Shortfall found, FloorState floor)
+    {
+        var (shift, start) = (found.Shift.Name, Sentences.Clock(found.Shift.StartsAt, floor));
+        return new(
+            $"班组 {team.Label} 班次 {shift}({start} 开始)排班 {found.Rostered} 人,签入 {found.Entries.Count} 人,出勤率 {Sentences.Percent(found.Share)},应不低于 {Sentences.Percent(Min)}",
+            $"{found.Entries.Count} of the {found.Rostered} rostered of team {team.Label} came to shift {shift} of {start}: {Sentences.Percent(found.Share)}, at least {Sentences.Percent(Min)} is asked");
+    }
+
+    private static bool IsSame(WorkShift one, WorkShift other) => one.Date == other.Date && one.Name == other.Name;
+
+    private sealed record Shortfall(AttendanceRate Rule, WorkShift Shift, int Rostered, List<long> Entries, DateTimeOffset OpensAt)
+    {
+        public double Share => (double)Entries.Count / Rostered;
     }
 }

@@ -31,8 +31,7 @@ public sealed record Away : FloorRule, IAgentRule
     }
 
     /// <summary>What was counted does not grow with time.</summary>
-    public Closing Close(Verdict open, FloorState floor, DateTimeOffset now) =>
-        new(now, open.ThresholdTime is { } allowed ? allowed + (now - open.OpenedAt) : null, open.Measured, open.Text);
+    public Closing Close(Verdict open, FloorState floor, DateTimeOffset now) => Running.Ended(open, floor, now);
 
     private Finding RangOut(Agent agent, FloorState floor)
     {
@@ -49,10 +48,12 @@ public sealed record Away : FloorRule, IAgentRule
     private Finding Unreachable(Agent agent, FloorState floor, DateTimeOffset now)
     {
         var at = Sentences.Clock(agent.Since, floor);
+        var opensAt = Running.SeenFor(agent, agent.Since, For);
+        var unseen = Sentences.NotCounted(opensAt - agent.Since - For);
         var text = Sentences.WithClause(
-            $"话机自 {at} 起无法接通,已超过 {Sentences.Zh(For)}",
-            $"The phone has been unreachable since {at}, over {Sentences.En(For)}",
+            $"话机自 {at} 起无法接通,已超过 {Sentences.Zh(For)}{unseen.Zh}",
+            $"The phone has been unreachable since {at}, over {Sentences.En(For)}{unseen.En}",
             Clause);
-        return Running.Since(About(agent), agent.Since, For, now, text, agent.SinceEntry);
+        return Running.InSight(agent, agent.Since, opensAt, For, now, text, agent.SinceEntry);
     }
 }

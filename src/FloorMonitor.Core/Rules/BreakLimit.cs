@@ -3,8 +3,9 @@ using FloorMonitor.Core.Floor;
 namespace FloorMonitor.Core.Rules;
 
 /// <summary>
-/// D2.4: a break lasts no longer than its kind allows. The limits are those of <c>breakKinds</c> in floor.yaml; the fold moves
-/// the end behind a call and behind what nobody saw, so that this rule opens at that very instant and not before.
+/// D2.4: a break lasts no longer than its kind allows. Where no limit is set here, it is the meal of the shift or the kind's own in
+/// floor.yaml (<see cref="BreakLimits"/>); the fold moves the end behind a call and behind what nobody saw, so that this rule opens at
+/// that very instant and not before.
 /// </summary>
 public sealed record BreakLimit : FloorRule, IAgentRule, IEnforcedRule
 {
@@ -24,18 +25,46 @@ public sealed record BreakLimit : FloorRule, IAgentRule, IEnforcedRule
     [Parameter("The agent is warned this long before the limit; a break is never ended sooner than this after it could be seen", Min = "0s", Max = "30m")]
     public TimeSpan WarnBefore { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The limit of a short break.</summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1720", Justification = "The word of the rulebook, and so of rules.yaml.")]
+    [Parameter("How long a short break may last; not set: breakKinds of floor.yaml (5m)", Min = "1s", Max = "12h")]
+    public TimeSpan? Short { get; init; }
+
+    /// <summary>The limit of a meal.</summary>
+    [Parameter("How long a meal may last; not set: the meal of the shift, else breakKinds of floor.yaml (30m)", Min = "1s", Max = "12h")]
+    public TimeSpan? Meal { get; init; }
+
+    /// <summary>The limit of a personal break.</summary>
+    [Parameter("How long a personal break may last; not set: breakKinds of floor.yaml (15m)", Min = "1m", Max = "12h")]
+    public TimeSpan? Personal { get; init; }
+
+    /// <summary>The limits that the rule and its overrides set, for the fold. An override speaks of what it changes, not of what it inherits.</summary>
+    public ValueArray<BreakLimitSetup> Limits()
+    {
+        var found = new List<BreakLimitSetup>();
+        foreach (var one in Overrides)
+            if (one.Rule is BreakLimit own) found.Add(new(one.Kind, one.Id, Kinds(own, this)));
+        found.Add(new(null, null, Kinds(this, null)));
+        return found.Exists(those => !those.Kinds.IsEmpty) ? ValueArray.From(found) : [];
+    }
+
     /// <inheritdoc/>
     public Finding? Judge(Agent agent, FloorState floor, DateTimeOffset now)
     {
         if (agent.Break is not { EndsAt: { } endsAt } running) return null;
         // A deadline inside a call moves to the end of it and of its wrap-up (principle 2), which nobody knows yet.
-        if (LiveCall.IsTalkingSince(agent, endsAt)) return null;
+        return LiveCall.IsTalkingSince(agent, endsAt) ? null : Found(agent, running, endsAt, floor, now);
+    }
+
+    // A method of its own, so that its closure is only made for those who are on a break.
+    private Finding Found(Agent agent, Break running, DateTimeOffset endsAt, FloorState floor, DateTimeOffset now)
+    {
         var gaps = Unseen(running.Gaps, endsAt);
         var late = now > endsAt ? now - endsAt - (Unseen(running.Gaps, now) - gaps) : TimeSpan.Zero;
         var measured = Sentences.Running(endsAt - running.Since - gaps, late);
-        var limit = LimitOf(running, endsAt, gaps, floor);
-        return new(
-            About(agent), endsAt, running.Since, Say(agent, running, endsAt, limit, gaps, floor),
+        var limit = running.Limit ?? endsAt - running.Since - gaps;
+        return Finding.Saying(
+            About(agent), endsAt, running.Since, () => Say(agent, running, endsAt, limit, gaps, floor),
             limit, measured, Evidence.Of(running.Entry), running.Gaps);
     }
 
@@ -96,12 +125,18 @@ public sealed record BreakLimit : FloorRule, IAgentRule, IEnforcedRule
         return endsAt > firstEnd && agent.LastCall is { } call && call.Since <= firstEnd && call.Until >= firstEnd ? call : null;
     }
 
-    private static TimeSpan LimitOf(Break running, DateTimeOffset endsAt, TimeSpan gaps, FloorState floor)
+    private static ValueArray<KindLimit> Kinds(BreakLimit rule, BreakLimit? general)
     {
-        foreach (var kind in floor.Setup.Breaks)
-            if (kind.Kind == running.Kind && kind.Limit is { } limit) return limit;
-        // The kind lost its limit while somebody was on such a break: the one it began with holds.
-        return endsAt - running.Since - gaps;
+        var found = new List<KindLimit>(3);
+        Add(BreakKinds.ShortBreak, rule.Short, general?.Short);
+        Add(BreakKinds.MealBreak, rule.Meal, general?.Meal);
+        Add(BreakKinds.Personal, rule.Personal, general?.Personal);
+        return ValueArray.From(found);
+
+        void Add(string kind, TimeSpan? limit, TimeSpan? inherited)
+        {
+            if (limit is { } length && length != inherited) found.Add(new(kind, length));
+        }
     }
 
     private static EndedBreak? EndOf(Verdict open, FloorState floor)

@@ -30,12 +30,13 @@ public sealed record ClearTheFloor : FloorRule, IAgentRule
     /// <inheritdoc/>
     public Finding? Judge(Agent agent, FloorState floor, DateTimeOffset now)
     {
-        if (agent.Session is not { LeftAt: null } session) return null;
+        // Whom the PBX's configuration holds in every queue cannot sign out.
+        if (agent.Session is not { LeftAt: null } session || AgentStatus.IsFixed(agent)) return null;
         if (Ended(agent, floor, now) is not { } shift || session.SignedInAt >= shift.EndsAt) return null;
         var due = shift.EndsAt + Within;
         if (now < due) return null;
         if (CallDeadline.Of(agent, due, now) is not { } moved) return null;
-        var opensAt = InSight(agent, moved);
+        var opensAt = SeenTime.InSight(agent, moved);
         var until = StaysUntil(agent, shift, floor);
         if (opensAt > now || opensAt >= until) return null;
         var end = Sentences.Clock(shift.EndsAt, floor);
@@ -70,13 +71,5 @@ public sealed record ClearTheFloor : FloorRule, IAgentRule
     {
         var reach = shift.EndsAt + Roster.Reach;
         return Roster.Around(floor, agent.Id, shift.EndsAt).Next is { } next && next.StartsAt < reach ? next.StartsAt : reach;
-    }
-
-    // A deadline that passed out of sight is found when the link is back (principle 1).
-    private static DateTimeOffset InSight(Agent agent, DateTimeOffset deadline)
-    {
-        foreach (var gap in agent.Unseen)
-            if (gap.Since <= deadline && deadline < gap.Until) return gap.Until;
-        return deadline;
     }
 }

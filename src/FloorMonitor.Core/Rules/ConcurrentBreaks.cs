@@ -10,6 +10,9 @@ namespace FloorMonitor.Core.Rules;
 /// </summary>
 public sealed record ConcurrentBreaks : FloorRule, ITeamRule, IGateRule
 {
+    private const string WhenShort = "waiting > available";
+    private const string Never = "never";
+
     /// <summary>The rule with its defaults.</summary>
     public ConcurrentBreaks() => Mode = EnforcementMode.Refuse;
 
@@ -36,6 +39,13 @@ public sealed record ConcurrentBreaks : FloorRule, ITeamRule, IGateRule
     /// <summary>Whether the cap tightens.</summary>
     [Parameter("While more callers wait in a queue of theirs than agents are free, the gate grants no more than at_least")]
     public bool Tighten { get; init; } = true;
+
+    /// <summary>When it does, in the rulebook's words; there is one condition, and never.</summary>
+    [Parameter("When the cap tightens, as the rulebook writes it; never is the same as tighten: false", Words = [WhenShort, Never])]
+    public string TightenWhen { get; init; } = WhenShort;
+
+    /// <summary>Whether it tightens while the floor is short.</summary>
+    public bool Tightens => Tighten && TightenWhen != Never;
 
     /// <summary>Who waits gets a place.</summary>
     public bool Waits => true;
@@ -85,7 +95,7 @@ public sealed record ConcurrentBreaks : FloorRule, ITeamRule, IGateRule
         var census = BreakCensus.Of(floor, now, team);
         var count = census.Of(team);
         var (resting, nextBack) = (count.TakenBeside(agent.Id), count.NextBackBeside(agent.Id));
-        var isTight = Tighten && census.IsShort(agent);
+        var isTight = Tightens && census.IsShort(agent);
         var cap = CapOf(count.SignedIn, isTight);
         if (resting < cap) return null;
         var (zh, en) = ($"班组休息已满({resting}/{cap})", $"The team's breaks are full ({resting} of {cap})");

@@ -22,6 +22,7 @@ internal sealed class Docket(
         Severity = finding.Severity ?? rule.Severity,
         Subject = finding.Subject,
         Concerns = finding.Concerns,
+        GoesTo = finding.GoesTo,
         OpenedAt = finding.OpensAt,
         ThresholdTime = finding.ThresholdTime,
         MeasuredTime = finding.MeasuredTime,
@@ -70,22 +71,26 @@ internal sealed class Docket(
         }
     }
 
-    /// <summary>Asks an enforced rule what is to be done about its open verdicts, and decides it.</summary>
-    public void Enforce(IEnforcedRule rule, Agent agent)
+    /// <summary>Asks an enforced rule what is to be done about its open verdicts, and decides it. Whether the agent is put back into queues.</summary>
+    public bool Enforce(IEnforcedRule rule, Agent agent)
     {
+        var restores = false;
         foreach (var verdict in Open.About(agent.Id))
         {
             if (verdict.Rule != rule.Id) continue;
-            EnforceOne(rule, verdict, agent);
+            restores |= EnforceOne(rule, verdict, agent) is EnforcementStep.Restore;
         }
+
+        return restores;
     }
 
     // A method of its own, so that its closure is only made for a verdict that is open.
-    private void EnforceOne(IEnforcedRule rule, Verdict verdict, Agent agent)
+    private EnforcementStep? EnforceOne(IEnforcedRule rule, Verdict verdict, Agent agent)
     {
-        if (guard.Try(rule, agent.Id, () => Enforcer.Decide(rule, verdict, agent, after, now)) is not { } decided) return;
+        if (guard.Try(rule, agent.Id, () => Enforcer.Decide(rule, verdict, agent, after, now)) is not { } decided) return null;
         Put(decided.Verdict);
         if (decided.Enforcement is { } enforcement) (enforcements ??= []).Add(enforcement);
+        return decided.Enforcement?.Event.Step;
     }
 
     /// <summary>The switch did not do it.</summary>
@@ -183,6 +188,7 @@ internal sealed class Docket(
         var updated = verdict with
         {
             Severity = finding.Severity ?? rule.Severity,
+            GoesTo = finding.GoesTo,
             // The instant of one that goes on stays; a deadline that a gap moved is moved for good.
             OpenedAt = finding.OneAtATime ? verdict.OpenedAt : finding.OpensAt,
             ThresholdTime = finding.ThresholdTime,

@@ -32,6 +32,18 @@ public abstract record FloorRule : IFloorRule
     /// <inheritdoc/>
     public virtual bool NeedsRoster => false;
 
+    /// <summary>
+    /// Of what its overrides may speak: an agent is in a team, in queues and on a shift, a queue is itself, and so is a team; of the floor
+    /// there is only one. What could not be heeded is refused when rules.yaml is read.
+    /// </summary>
+    public virtual ValueArray<string> Scopes => this switch
+    {
+        IAgentRule => [RuleOverride.Team, RuleOverride.Queue, RuleOverride.Shift],
+        ITeamRule => [RuleOverride.Team],
+        IQueueRule => [RuleOverride.Queue],
+        _ => [],
+    };
+
     /// <summary>What it asks, in a sentence, for <c>check</c> and the documentation.</summary>
     public abstract Text Meaning { get; }
 
@@ -62,12 +74,25 @@ public static class RuleScope
     public static IFloorRule For(IFloorRule rule, Agent agent, FloorState floor, DateTimeOffset now)
     {
         foreach (var one in rule.Overrides)
-        {
-            if (one.Kind == RuleOverride.Team && one.Id == agent.Team) return one.Rule;
-            if (one.Kind == RuleOverride.Queue && IsIn(agent, one.Id)) return one.Rule;
-            if (one.Kind == RuleOverride.Shift && Roster.Of(floor, agent.Id, now) is { IsWorked: true } shift && shift.Name == one.Id) return one.Rule;
-        }
+            if (Holds(one.Kind, one.Id, agent, floor.Setup, now)) return one.Rule;
 
+        return rule;
+    }
+
+    /// <summary>Whether an agent belongs to a team, a queue or a shift at a moment. Allocates nothing.</summary>
+    public static bool Holds(string kind, string id, Agent agent, FloorSetup setup, DateTimeOffset at) => kind switch
+    {
+        RuleOverride.Team => id == agent.Team,
+        RuleOverride.Queue => IsIn(agent, id),
+        RuleOverride.Shift => Roster.Of(setup, agent.Id, at) is { IsWorked: true } shift && shift.Name == id,
+        _ => false,
+    };
+
+    /// <summary>The rule as it holds for the people of a team on a shift.</summary>
+    public static IFloorRule ForTeam(IFloorRule rule, string team, string shift)
+    {
+        foreach (var one in rule.Overrides)
+            if ((one.Kind == RuleOverride.Team && one.Id == team) || (one.Kind == RuleOverride.Shift && one.Id == shift)) return one.Rule;
         return rule;
     }
 

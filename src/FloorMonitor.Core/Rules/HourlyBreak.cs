@@ -108,9 +108,9 @@ public sealed record HourlyBreak : FloorRule, IAgentRule
     // A break that began within an hour is the break of the hour that runs or of the one before, unless it is that of an earlier one.
     private static bool HasJustBegun(Agent agent, DateTimeOffset now)
     {
-        if (agent.Break is { Kind: BreakHour.Kind } running && IsJust(running.Since, running.Hour)) return true;
+        if (agent.Break is { Kind: BreakHour.Kind, TakenOff: false } running && IsJust(running.Since, running.Hour)) return true;
         foreach (var ended in agent.EndedBreaks)
-            if (ended.Kind == BreakHour.Kind && IsJust(ended.Since, ended.Hour)) return true;
+            if (ended is { Kind: BreakHour.Kind, TakenOff: false } && IsJust(ended.Since, ended.Hour)) return true;
         return false;
 
         bool IsJust(DateTimeOffset begun, DateTimeOffset? hour) => begun > now - BreakHour.Length && !(begun >= hour + BreakHour.Length);

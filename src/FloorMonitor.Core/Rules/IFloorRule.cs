@@ -64,6 +64,9 @@ public interface IQueueRule : IFloorRule
 /// <summary>A rule about teams: asked whenever one of its agents changed and on every tick.</summary>
 public interface ITeamRule : IFloorRule
 {
+    /// <summary>Whether it finds out by itself which of its overrides hold, since a team may have several shifts at once.</summary>
+    bool HeedsOverrides => false;
+
     /// <summary>What holds of this team at this moment, or will at a known instant; null for nothing.</summary>
     /// <param name="team">The team.</param>
     /// <param name="agents">Its agents, in the order of agents.csv.</param>
@@ -132,6 +135,17 @@ public sealed record Finding(
     ValueArray<Gap> Gaps,
     DateTimeOffset? EndedAt = null)
 {
+    /// <summary>A finding whose sentence is only made for whoever reads it: most lie ahead, are found with every tick, and are read by nobody.</summary>
+    public static Finding Saying(
+        Subject subject, DateTimeOffset opensAt, DateTimeOffset occurrence, Func<Text> say,
+        TimeSpan? thresholdTime, TimeSpan? measuredTime, ValueArray<long> evidence, ValueArray<Gap> gaps) =>
+        new(subject, opensAt, occurrence, Text: null!, thresholdTime, measuredTime, evidence, gaps) { Say = say };
+
+    /// <summary>The sentence.</summary>
+    public Text Text { get => field ?? Say!(); init; } = Text;
+
+    private Func<Text>? Say { get; init; }
+
     /// <summary>What is allowed, as a number; null where time is measured.</summary>
     public double? Threshold { get; init; }
 
@@ -143,6 +157,9 @@ public sealed record Finding(
 
     /// <summary>The agent whose situation it is when the subject is the floor or a team (principle 3); null otherwise.</summary>
     public string? Concerns { get; init; }
+
+    /// <summary>Whose it has become by now: a word of <see cref="Alerts.AlertWords"/>, who is then told; null for nobody's.</summary>
+    public string? GoesTo { get; init; }
 
     /// <summary>
     /// When it could first be found, where that is later than <see cref="OpensAt"/>. One that is over before it is found is

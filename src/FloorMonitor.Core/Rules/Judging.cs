@@ -154,7 +154,10 @@ internal sealed class Judging
             var finding = rule.Enabled ? guard.Ask(rule, agent, floor, moment) : null;
             if (guard.HasFailed) continue;
             docket.Enter(rule, agent.Id, finding, floor, moment);
-            if (last && rule is IEnforcedRule enforced) docket.Enforce(enforced, agent);
+            if (!last || rule is not IEnforcedRule enforced || !docket.Enforce(enforced, agent) || agent.Session is not { } left) continue;
+            // To the rules that follow, who is put back now is being put back: the fold hears of it only after this judgement.
+            agent = agent with { Session = left with { BeingRestored = true } };
+            floor = floor with { Agents = floor.Agents.SetItem(agent.Id, agent) };
         }
     }
 
@@ -178,9 +181,9 @@ internal sealed class Judging
             if (!Sight.IsClear(agent, floor)) return;
         foreach (var general in rulings.Teams)
         {
-            var rule = (ITeamRule)RuleScope.ForTeam(general, id);
+            var rule = general.HeedsOverrides ? general : (ITeamRule)RuleScope.ForTeam(general, id);
             if (!guard.MayAsk(rule)) continue;
-            var finding = rule.Enabled ? guard.Ask(rule, team, agents, floor, moment) : null;
+            var finding = rule.Enabled || rule.HeedsOverrides ? guard.Ask(rule, team, agents, floor, moment) : null;
             if (!guard.HasFailed) docket.Enter(rule, id, finding, floor, moment);
         }
     }

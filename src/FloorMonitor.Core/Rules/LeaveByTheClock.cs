@@ -49,29 +49,35 @@ public sealed record LeaveByTheClock : FloorRule, IAgentRule, IGateRule
         // One who was merely gone after a gap was seen by nobody; one who was allowed to leave, or is being put back, is not blamed.
         if (agent.Session is not { LeftAt: { } left, LeftUnseen: false, LeftGrant: null, BeingRestored: false } session) return null;
         if (Roster.Of(floor, agent.Id, left) is not { IsWorked: true } shift || !shift.Holds(left)) return null;
-        var early = shift.EndsAt - left;
-        if (early < Tolerance || now <= left + Stays || IsHidden(agent, session, left, floor)) return null;
+        // The call in which they were removed is still work: they left with its end (principle 2), which nobody knows while it goes on.
+        var call = session.LeftCall is { } outlasts && outlasts.Until > left ? outlasts : null;
+        var gone = call?.Until ?? left;
+        if (gone > now || now <= left + Stays || IsHidden(agent, session, left, floor)) return null;
+        var early = shift.EndsAt - gone;
+        if (early < Tolerance) return null;
         var grade = GradeOf(early);
         var word = AbsenceGrades.Early(grade);
+        var from = CountedFrom(call, floor);
         var text = Sentences.WithClause(
-            $"{word.Zh}:{Sentences.Clock(left, floor)} 签出,距班次 {shift.Name} 结束({Sentences.Clock(shift.EndsAt, floor)})还有 {Sentences.Zh(early)}",
-            $"{word.En}: signed out at {Sentences.Clock(left, floor)}, {Sentences.En(early)} before shift {shift.Name} ends at {Sentences.Clock(shift.EndsAt, floor)}",
+            $"{word.Zh}:{Sentences.Clock(left, floor)} 签出,距班次 {shift.Name} 结束({Sentences.Clock(shift.EndsAt, floor)})还有 {Sentences.Zh(early)}{from.Zh}",
+            $"{word.En}: signed out at {Sentences.Clock(left, floor)}, {Sentences.En(early)} before shift {shift.Name} ends at {Sentences.Clock(shift.EndsAt, floor)}{from.En}",
             Clause);
-        return new(About(agent), left, left, text, Tolerance, early, Evidence.Of(session.Entry, session.LeftEntry), [], shift.EndsAt)
+        return new(About(agent), gone, left, text, Tolerance, early, Evidence.Of(session.Entry, session.LeftEntry), [], shift.EndsAt)
         {
             Severity = AbsenceGrades.SeverityOf(Severity, grade),
-            NoticedFrom = left + Stays + TimeSpan.FromTicks(1),
+            NoticedFrom = (gone > left + Stays ? gone : left + Stays) + TimeSpan.FromTicks(1),
         };
     }
 
     /// <summary>
     /// With the shift, or when they came back: then it was never the rest of the shift that was missing, and what is weighed is how long
-    /// they were away, as the sentence says. Who is put back at once was away for nothing that the handbook asks about.
+    /// they were away, as the sentence says. Who is being put back is back.
     /// </summary>
     public Closing Close(Verdict open, FloorState floor, DateTimeOffset now)
     {
         var endsAt = open.OpenedAt + open.MeasuredTime.GetValueOrDefault();
-        if (now >= endsAt || !floor.Agents.TryGetValue(open.Subject.Id, out var agent) || agent.Session is not { LeftAt: null } back)
+        if (now >= endsAt || !floor.Agents.TryGetValue(open.Subject.Id, out var agent) || agent.Session is not { } back
+            || back is { LeftAt: not null, BeingRestored: false })
             return new(now < endsAt ? now : endsAt, open.MeasuredTime, null, open.Text);
         var at = back.SignedInAt > open.OpenedAt ? back.SignedInAt : now;
         var away = at - open.OpenedAt;
@@ -101,6 +107,13 @@ public sealed record LeaveByTheClock : FloorRule, IAgentRule, IGateRule
 
     private AbsenceGrade GradeOf(TimeSpan missing) =>
         missing > FullDayAfter ? AbsenceGrade.FullDay : missing > HalfDayAfter ? AbsenceGrade.HalfDay : AbsenceGrade.Minutes;
+
+    private static Text CountedFrom(EndedCall? call, FloorState floor)
+    {
+        if (call is null) return new("", "");
+        var name = CallNames.Of(call, floor);
+        return new($",自{name.Zh} 结束起计", $", counted from the end of {name.En}");
+    }
 
     // The link went before the leave was told from a change of queues: nobody knows what followed it. One that had opened stays.
     private bool IsHidden(Agent agent, Session session, DateTimeOffset left, FloorState floor)

@@ -24,9 +24,16 @@ public sealed record LongCall : FloorRule, IAgentRule
     /// <inheritdoc/>
     public Finding? Judge(Agent agent, FloorState floor, DateTimeOffset now)
     {
-        if (agent.Call is not { Answered: true } call) return null;
+        // The closure is made in a method of its own, and so only for those who talk.
+        return agent.Call is { Answered: true } call ? Found(agent, call, floor, now) : null;
+    }
+
+    private Finding Found(Agent agent, AgentCall call, FloorState floor, DateTimeOffset now) =>
+        Running.Since(About(agent), call.Since, Limit, now, () => Say(call, floor), call.Entry);
+
+    private Text Say(AgentCall call, FloorState floor)
+    {
         var name = CallNames.Of(call.Id, call.Queue, call.Since, floor);
-        var text = Sentences.WithClause($"{name.Zh.TrimStart()}已超过 {Sentences.Zh(Limit)}", $"{Sentences.Capital(name.En)} has gone on for over {Sentences.En(Limit)}", Clause);
-        return Running.Since(About(agent), call.Since, Limit, now, text, call.Entry);
+        return Sentences.WithClause($"{name.Zh.TrimStart()}已超过 {Sentences.Zh(Limit)}", $"{Sentences.Capital(name.En)} has gone on for over {Sentences.En(Limit)}", Clause);
     }
 }

@@ -26,8 +26,14 @@ public sealed record LongHold : FloorRule, IAgentRule
     {
         if (agent.Call is not { HeldSince: { } held } call) return null;
         var at = Sentences.Clock(held, floor);
-        var text = Sentences.WithClause($"自 {at} 起保持通话已超过 {Sentences.Zh(Limit)}", $"The caller has been on hold since {at}, over {Sentences.En(Limit)}", Clause);
+        var opensAt = Running.SeenFor(agent, held, Limit);
+        var unseen = Sentences.NotCounted(opensAt - held - Limit);
+        var text = Sentences.WithClause(
+            $"自 {at} 起保持通话已超过 {Sentences.Zh(Limit)}{unseen.Zh}", $"The caller has been on hold since {at}, over {Sentences.En(Limit)}{unseen.En}", Clause);
         // The hold began the state that the agent is in; the call's own entry shows which call it is.
-        return Running.Since(About(agent), held, Limit, now, text, call.Entry, agent.State == AgentState.OnHold ? agent.SinceEntry : 0);
+        return Running.InSight(agent, held, opensAt, Limit, now, text, call.Entry, agent.State == AgentState.OnHold ? agent.SinceEntry : 0);
     }
+
+    /// <summary>Measured without what nobody saw.</summary>
+    public Closing Close(Verdict open, FloorState floor, DateTimeOffset now) => Running.Ended(open, floor, now);
 }

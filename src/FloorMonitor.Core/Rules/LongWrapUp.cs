@@ -24,13 +24,19 @@ public sealed record LongWrapUp : FloorRule, IAgentRule
     /// <inheritdoc/>
     public Finding? Judge(Agent agent, FloorState floor, DateTimeOffset now)
     {
+        if (agent.WrapUp is not { } wrapUp) return null;
+        var opensAt = Running.SeenFor(agent, wrapUp.Since, Limit);
         // One that ends by itself before the limit is no countdown.
-        if (agent.WrapUp is not { } wrapUp || wrapUp.EndsAt <= wrapUp.Since + Limit) return null;
+        if (wrapUp.EndsAt <= opensAt) return null;
+        var unseen = Sentences.NotCounted(opensAt - wrapUp.Since - Limit);
         var at = Sentences.Clock(wrapUp.Since, floor);
         var text = Sentences.WithClause(
-            $"自 {at} 起话后处理已超过 {Sentences.Zh(Limit)}(队列 {wrapUp.Queue})",
-            $"In wrap-up since {at}, over {Sentences.En(Limit)} (queue {wrapUp.Queue})",
+            $"自 {at} 起话后处理已超过 {Sentences.Zh(Limit)}(队列 {wrapUp.Queue}){unseen.Zh}",
+            $"In wrap-up since {at}, over {Sentences.En(Limit)} (queue {wrapUp.Queue}){unseen.En}",
             Clause);
-        return Running.Since(About(agent), wrapUp.Since, Limit, now, text, agent.LastCall?.Entry ?? 0);
+        return Running.InSight(agent, wrapUp.Since, opensAt, Limit, now, text, agent.LastCall?.Entry ?? 0);
     }
+
+    /// <summary>Measured without what nobody saw.</summary>
+    public Closing Close(Verdict open, FloorState floor, DateTimeOffset now) => Running.Ended(open, floor, now);
 }

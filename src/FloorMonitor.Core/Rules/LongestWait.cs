@@ -25,16 +25,19 @@ public sealed record LongestWait : FloorRule, IQueueRule
     /// <inheritdoc/>
     public Finding? Judge(Queue queue, FloorState floor, DateTimeOffset now)
     {
-        if (queue.Waiting.IsEmpty) return null;
-        var oldest = queue.Waiting[0];
-        var text = Sentences.WithClause(
-            $"队列 {queue.Label} 有来电自 {Sentences.Clock(oldest.Since, floor)} 起等待,已超过 {Sentences.Zh(Max)}",
-            $"A caller has waited in {queue.Label} since {Sentences.Clock(oldest.Since, floor)}, over {Sentences.En(Max)}",
-            Clause);
-        return Running.Since(new("queue", queue.Name), oldest.Since, Max, now, text, oldest.Entry) with
+        return queue.Waiting.IsEmpty ? null : Found(queue, queue.Waiting[0], floor, now);
+    }
+
+    // A method of its own, so that its closure is only made for a queue in which somebody waits.
+    private Finding Found(Queue queue, WaitingCaller oldest, FloorState floor, DateTimeOffset now) =>
+        Running.Since(new("queue", queue.Name), oldest.Since, Max, now, () => Say(queue, oldest, floor), oldest.Entry) with
         {
             Severity = now - oldest.Since >= Critical ? Severity.Critical : null,
             OneAtATime = true,
         };
-    }
+
+    private Text Say(Queue queue, WaitingCaller oldest, FloorState floor) => Sentences.WithClause(
+        $"队列 {queue.Label} 有来电自 {Sentences.Clock(oldest.Since, floor)} 起等待,已超过 {Sentences.Zh(Max)}",
+        $"A caller has waited in {queue.Label} since {Sentences.Clock(oldest.Since, floor)}, over {Sentences.En(Max)}",
+        Clause);
 }

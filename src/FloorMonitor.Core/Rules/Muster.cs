@@ -49,7 +49,7 @@ public sealed record Muster : FloorRule, IAgentRule
             $"Shift {shift.Name} starts at {start}; presence was due at {Sentences.Clock(due, floor)}, {(endedAt == came && came is not null ? $"came at {Sentences.Clock(came.Value, floor)}" : "nobody checked in")}",
             Clause);
         var late = endedAt is { } ended ? ended - due : Sentences.Running(TimeSpan.Zero, now - due);
-        return new(About(agent), opensAt, shift.StartsAt, text, TimeSpan.Zero, late, Evidence.Of(agent.Attendance?.MusterEntry ?? 0), [], endedAt) { OneAtATime = true };
+        return new(About(agent), opensAt, shift.StartsAt, text, TimeSpan.Zero, late, Evidence.Of(floor.SetupEntry, agent.Attendance is { } known && known.IsOf(shift) ? known.MusterEntry : 0), [], endedAt) { OneAtATime = true };
     }
 
     /// <summary>When they came, or with the start of the shift.</summary>

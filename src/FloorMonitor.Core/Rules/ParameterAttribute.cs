@@ -17,6 +17,9 @@ public sealed class ParameterAttribute(string meaning) : Attribute
     /// <summary>The greatest legal value, written as in rules.yaml; null: none.</summary>
     public string? Max { get; init; }
 
+    /// <summary>For a word: those that may be written, the default first.</summary>
+    public string[] Words { get; init; } = [];
+
     /// <summary>For a number with a fraction: whether it is a share (0.95 or 95%) and lies between 0 and 1.</summary>
     public bool IsShare { get; init; }
 }

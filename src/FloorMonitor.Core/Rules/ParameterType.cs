@@ -23,6 +23,9 @@ public enum ParameterType
 
     /// <summary>A list of words.</summary>
     List,
+
+    /// <summary>One of the words that it knows.</summary>
+    Word,
 }
 
 /// <summary>Reads and writes the values of parameters as rules.yaml has them.</summary>

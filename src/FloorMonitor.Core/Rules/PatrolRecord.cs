@@ -28,7 +28,7 @@ public sealed record PatrolRecord : FloorRule, ISiteRule
     public Finding? Judge(FloorState floor, DateTimeOffset now)
     {
         if (SinceOf(floor, now) is not { } since || since + Every > now) return null;
-        var last = floor.DutyWatch.LastPatrol;
+        var last = floor.DutyWatch.LastRound;
         var at = Sentences.Clock(since, floor);
         var text = last is not null && last.At == since
             ? Sentences.WithClause($"{at} 之后没有巡场记录,已超过 {Sentences.Zh(Every)}", $"No round has been recorded since {at}, over {Sentences.En(Every)}", Clause)
@@ -42,6 +42,6 @@ public sealed record PatrolRecord : FloorRule, ISiteRule
         if (floor.Duty is not { } duty || OpeningHours.At(floor.Setup, now) is not var (openSince, _)) return null;
         var since = floor.DutyWatch.CoveredSince ?? duty.Since;
         if (openSince > since) since = openSince;
-        return floor.DutyWatch.LastPatrol is { } last && last.At > since ? last.At : since;
+        return floor.DutyWatch.LastRound is { } last && last.At > since ? last.At : since;
     }
 }

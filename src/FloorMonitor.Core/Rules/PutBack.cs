@@ -10,13 +10,14 @@ public static class PutBack
     /// Every queue that was left last, with its penalty, and paused again where it was paused. What the PBX's configuration fixes
     /// cannot be left, so it need not be put back.
     /// </summary>
-    public static ValueArray<PbxAction> IntoQueues(Agent agent, Session session)
+    public static ValueArray<PbxAction> IntoQueues(Agent agent, Session session, FloorSetup setup)
     {
         var actions = new List<PbxAction>();
+        var name = HotDesk.NameAt(agent.Address, agent, setup);
         foreach (var member in session.LeftMembers)
         {
             if (member.IsStatic) continue;
-            actions.Add(new JoinQueue(member.Feed, agent.Address, member.Queue, member.Penalty, agent.Name));
+            actions.Add(new JoinQueue(member.Feed, agent.Address, member.Queue, member.Penalty, name));
             if (member.Paused) actions.Add(new SetPause(member.Feed, agent.Address, member.Queue, true, member.Reason));
         }
 

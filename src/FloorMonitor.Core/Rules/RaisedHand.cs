@@ -1,9 +1,10 @@
+using FloorMonitor.Core.Alerts;
 using FloorMonitor.Core.Floor;
 
 namespace FloorMonitor.Core.Rules;
 
 /// <summary>
-/// D3.3: a raised hand is acknowledged by the lead, else it goes up to the supervisor. A verdict about the floor, not about the agent
+/// D3.3: a raised hand is acknowledged by the lead, else it goes up to the supervisor, who is then told whatever the route says. A verdict about the floor, not about the agent
 /// (principle 3); it never vanishes by itself, and a link that is down does not hide it.
 /// </summary>
 public sealed record RaisedHand : FloorRule, IAgentRule
@@ -38,10 +39,15 @@ public sealed record RaisedHand : FloorRule, IAgentRule
         var at = Sentences.Clock(raised, floor);
         var isUp = (seen ?? now) >= raised + Supervisor;
         var text = Sentences.WithClause(
-            $"{agent.Name} 自 {at} 起举手,班组长 {Sentences.Zh(Lead)}内未应答{(isUp ? ",已上报主管" : "")}",
+            $"{agent.Name} 自 {at} 起举手,班组长 {Sentences.Zh(Lead)}内未应答{(isUp ? ",现由主管应答" : "")}",
             $"{agent.Name} has had a hand up since {at}; the lead did not answer within {Sentences.En(Lead)}{(isUp ? "; it is now the supervisor's" : "")}",
             Clause);
-        return Running.Since(new("floor", floor.Setup.Site), raised, Lead, now, text, agent.HandEntry) with { Concerns = agent.Id, EndedAt = seen };
+        return Running.Since(new("floor", floor.Setup.Site), raised, Lead, now, text, agent.HandEntry) with
+        {
+            Concerns = agent.Id,
+            EndedAt = seen,
+            GoesTo = isUp ? AlertWords.Supervisor : null,
+        };
     }
 
     /// <summary>When somebody said that they come, or the hand went down; the sentence says who and how long it took.</summary>

@@ -17,7 +17,7 @@ public sealed class RuleParameter
         this.described = described;
         Name = SnakeCase(property.Name);
         Type = TypeOf(property, described);
-        Default = ParameterText.Write(property.GetValue(defaults)!, Type);
+        Default = property.GetValue(defaults) is { } value ? ParameterText.Write(value, Type) : "";
     }
 
     /// <summary>Its name in rules.yaml.</summary>
@@ -26,7 +26,7 @@ public sealed class RuleParameter
     /// <summary>What it is.</summary>
     public ParameterType Type { get; }
 
-    /// <summary>Its default, written as in rules.yaml.</summary>
+    /// <summary>Its default, written as in rules.yaml; empty for one that says nothing unless it is set.</summary>
     public string Default { get; }
 
     /// <summary>The least legal value, written as in rules.yaml; null: none.</summary>
@@ -52,8 +52,14 @@ public sealed class RuleParameter
     internal string? Set(object rule, SettingNode node)
     {
         if (Type == ParameterType.List) return SetList(rule, node);
+        if (node is SettingScalar { Text: "" } && Default.Length == 0)
+        {
+            property.SetValue(rule, null);
+            return null;
+        }
+
         if (node is not SettingScalar { Text: var text }) return $"{Name} is {Kind}, not a list or a map";
-        var value = Parse(text, Type);
+        var value = Type == ParameterType.Word ? Array.Find(described.Words, word => word == text) : Parse(text, Type);
         if (value is null) return $"'{text}' is not {Kind}";
         if (Min is { } min && Compare(value, min) < 0 || Max is { } max && Compare(value, max) > 0)
             return $"{Name} must be {Range}; it is {text}";
@@ -82,6 +88,7 @@ public sealed class RuleParameter
         ParameterType.Number => "a number",
         ParameterType.Whole => "a whole number",
         ParameterType.Bool => "true or false",
+        ParameterType.Word => string.Join(" or ", described.Words.Select(word => $"'{word}'")),
         _ => "a list of words",
     };
 
@@ -107,10 +114,11 @@ public sealed class RuleParameter
     private static ParameterType TypeOf(PropertyInfo property, ParameterAttribute described)
     {
         var type = property.PropertyType;
-        if (type == typeof(TimeSpan)) return ParameterType.Duration;
+        if (type == typeof(TimeSpan) || type == typeof(TimeSpan?)) return ParameterType.Duration;
         if (type == typeof(double)) return described.IsShare ? ParameterType.Share : ParameterType.Number;
         if (type == typeof(int)) return ParameterType.Whole;
         if (type == typeof(bool)) return ParameterType.Bool;
+        if (type == typeof(string)) return ParameterType.Word;
         if (type == typeof(ValueArray<string>)) return ParameterType.List;
         throw new InvalidOperationException($"{property.DeclaringType?.Name}.{property.Name} has a type that rules.yaml cannot say.");
     }

@@ -133,6 +133,14 @@ internal sealed class RuleReader(RuleDescription description, List<SettingError>
             return null;
         }
 
+        if (description.Default.Scopes is var heeded && heeded.FindIndex(scope.Key, static (one, key) => one == key) < 0)
+        {
+            Wrong(scope.Line, $"{path}.{scope.Key}", heeded.IsEmpty
+                ? $"{description.Id} is about the floor as a whole and has no overrides"
+                : $"{description.Id} has overrides for a {string.Join(" or a ", heeded.AsSpan().ToArray())} only, none for a {scope.Key}");
+            return null;
+        }
+
         // A copy: parameters are set in place, and the rule's own must stay.
         return new(scope.Key, id, ReadInto(rule with { Overrides = [] }, map, path, RuleKeys.Scopes));
     }

@@ -64,6 +64,28 @@ internal static class SeenTime
         return seen;
     }
 
+    /// <summary>A deadline that passed out of sight is found when the link is back (principle 1); any other stays. Allocates nothing.</summary>
+    public static DateTimeOffset InSight(Agent agent, DateTimeOffset deadline)
+    {
+        foreach (var gap in agent.Unseen)
+            if (gap.Since <= deadline && deadline < gap.Until) return gap.Until;
+        return deadline;
+    }
+
+    /// <summary>What of an agent's session nobody saw between two instants. Allocates nothing.</summary>
+    public static TimeSpan Hidden(Agent agent, DateTimeOffset since, DateTimeOffset until)
+    {
+        var hidden = TimeSpan.Zero;
+        foreach (var gap in agent.Unseen)
+        {
+            var from = gap.Since > since ? gap.Since : since;
+            var to = gap.Until < until ? gap.Until : until;
+            if (to > from) hidden += to - from;
+        }
+
+        return hidden;
+    }
+
     /// <summary>What of the gaps lies between two instants, for a verdict.</summary>
     public static ValueArray<Gap> Within(DateTimeOffset since, DateTimeOffset until, List<Gap> gaps) => ValueArray.From(
         gaps.Where(gap => gap.Since < until && gap.Until > since)

@@ -81,7 +81,7 @@ public sealed record SettleIn : FloorRule, IAgentRule, IGateRule, IEnforcedRule
         if (!Mode.HasFlag(EnforcementMode.Revert)) return null;
         if (agent.Session is { LeftAt: not null } session)
         {
-            var actions = PutBack.IntoQueues(agent, session);
+            var actions = PutBack.IntoQueues(agent, session, floor.Setup);
             return actions.IsEmpty ? null : new(EnforcementStep.Restore, VerdictSteps.Restored, new("已恢复签入", "Put back into its queues"), actions);
         }
 

@@ -5,7 +5,7 @@ namespace FloorMonitor.Core.Rules;
 /// <summary>
 /// D2.2, A1: signed in by the start of the shift. One verdict that grows heavier as time goes on and ends with the sign-in, wherever the
 /// business day turned meanwhile (RULEBOOK examples 6 and 7). What a lost link hid counts for nobody's lateness; a sign-in that the
-/// switch itself dates (LoginTime) counts as seen.
+/// switch itself dates (LoginTime) counts as seen. Who was allowed to come until a time and did not is late from that time on.
 /// </summary>
 public sealed record SignInOnTime : FloorRule, IAgentRule
 {
@@ -39,8 +39,9 @@ public sealed record SignInOnTime : FloorRule, IAgentRule
         if (Roster.Around(floor, agent.Id, now).Begun is not { } shift) return null;
         var arrival = Arrival.Of(agent, shift);
         if (arrival is { Grant: not null } || (arrival is null && Grant.Covers(agent, GrantWords.Late, now))) return null;
-        if (arrival is { IsUnseen: false } known && known.At < shift.StartsAt + Grace) return null;
-        return Missed(agent, shift, arrival, floor, now);
+        var due = AllowedUntil(agent, shift, now);
+        if (arrival is { IsUnseen: false } known && known.At < due + Grace) return null;
+        return Missed(agent, shift, due, arrival, floor, now);
     }
 
     /// <summary>At the sign-in, or with the shift that nobody came to; what was measured by then stays.</summary>
@@ -52,21 +53,31 @@ public sealed record SignInOnTime : FloorRule, IAgentRule
         return new(at, open.MeasuredTime, null, open.Text);
     }
 
-    private Finding? Missed(Agent agent, WorkShift shift, Arrival? arrival, FloorState floor, DateTimeOffset now)
+    // By when they were expected: the start of the shift, or the end of what was allowed and not used. The state may not have passed it yet.
+    private static DateTimeOffset AllowedUntil(Agent agent, WorkShift shift, DateTimeOffset now)
     {
-        var gaps = SeenTime.GapsOf(agent, floor, shift.StartsAt);
+        var due = shift.StartsAt;
+        if (agent.LapsedLate is { } lapsed && lapsed.At < shift.EndsAt && lapsed.Until > due) due = lapsed.Until;
+        foreach (var grant in agent.Grants)
+            if (grant.Allow == GrantWords.Late && grant.Until <= now && grant.Until > due) due = grant.Until;
+        return due;
+    }
+
+    private Finding? Missed(Agent agent, WorkShift shift, DateTimeOffset due, Arrival? arrival, FloorState floor, DateTimeOffset now)
+    {
+        var gaps = SeenTime.GapsOf(agent, floor, due);
         // A hidden sign-in that the switch itself dates needs no sight of ours: it vouches for the time until then.
         var counted = arrival is { IsUnseen: false } dated && IsHidden(dated.At, gaps) ? [] : gaps;
         var until = Earlier(arrival?.At ?? now, shift.EndsAt);
-        if (SeenTime.Reached(shift.StartsAt, Grace, counted) is not { } deadline || deadline >= shift.EndsAt) return null;
+        if (SeenTime.Reached(due, Grace, counted) is not { } deadline || deadline >= shift.EndsAt) return null;
         if (arrival is not null && deadline > until) return null;
         if (CallDeadline.Of(agent, deadline, now) is not { } opensAt) return null;
-        var late = SeenTime.Between(shift.StartsAt, until, counted);
+        var late = SeenTime.Between(due, until, counted);
         var isOver = arrival is not null || now >= shift.EndsAt;
         return new(
-            About(agent), opensAt, shift.StartsAt, Say(agent, shift, arrival, late, until - shift.StartsAt - late, deadline, floor),
-            Grace, isOver ? late : Sentences.Running(Grace, late - Grace), Evidence.Of(arrival?.Entry ?? 0),
-            SeenTime.Within(shift.StartsAt, until, gaps), isOver ? until : null)
+            About(agent), opensAt, due, Say(agent, shift, due, arrival, late, until - due - late, deadline, floor),
+            Grace, isOver ? late : Sentences.Running(Grace, late - Grace), Evidence.Of(floor.SetupEntry, arrival?.Entry ?? 0),
+            SeenTime.Within(due, until, gaps), isOver ? until : null)
         {
             Severity = AbsenceGrades.SeverityOf(Severity, GradeOf(late)),
             NoticedFrom = NoticedFrom(opensAt, gaps),
@@ -92,11 +103,11 @@ public sealed record SignInOnTime : FloorRule, IAgentRule
     private AbsenceGrade GradeOf(TimeSpan late) =>
         late >= FullDayAfter ? AbsenceGrade.FullDay : late >= HalfDayAfter ? AbsenceGrade.HalfDay : AbsenceGrade.Minutes;
 
-    private Text Say(Agent agent, WorkShift shift, Arrival? arrival, TimeSpan late, TimeSpan hidden, DateTimeOffset deadline, FloorState floor)
+    private Text Say(Agent agent, WorkShift shift, DateTimeOffset due, Arrival? arrival, TimeSpan late, TimeSpan hidden, DateTimeOffset deadline, FloorState floor)
     {
         var start = Sentences.Clock(shift.StartsAt, floor);
         var grade = AbsenceGrades.Late(GradeOf(late));
-        var told = arrival is { } come
+        var told = due > shift.StartsAt ? Allowed(shift, due, arrival, late, floor) : arrival is { } come
             ? new Text(
                 $"{Sentences.Clock(come.At, floor)} 签入,晚于班次 {shift.Name} 开始({start})共 {Sentences.Zh(late)}",
                 $"signed in at {Sentences.Clock(come.At, floor)}, {Sentences.En(late)} after the start of shift {shift.Name} at {start}")
@@ -104,6 +115,16 @@ public sealed record SignInOnTime : FloorRule, IAgentRule
         var unseen = Sentences.NotCounted(hidden);
         var behind = CallDeadline.Because(agent, deadline, floor);
         return Sentences.WithClause($"{grade.Zh}:{told.Zh}{unseen.Zh}{behind.Zh}", $"{grade.En}: {told.En}{unseen.En}{behind.En}", Clause);
+    }
+
+    private static Text Allowed(WorkShift shift, DateTimeOffset due, Arrival? arrival, TimeSpan late, FloorState floor)
+    {
+        var (start, by) = (Sentences.Clock(shift.StartsAt, floor), Sentences.Clock(due, floor));
+        return arrival is { } come
+            ? new(
+                $"{Sentences.Clock(come.At, floor)} 签入,晚于准许的 {by} 共 {Sentences.Zh(late)},班次 {shift.Name} 于 {start} 开始",
+                $"signed in at {Sentences.Clock(come.At, floor)}, {Sentences.En(late)} after {by}, until when it was allowed; shift {shift.Name} began at {start}")
+            : new($"准许至 {by},未签入,班次 {shift.Name} 于 {start} 开始", $"allowed until {by} and not signed in to shift {shift.Name}, which began at {start}");
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;

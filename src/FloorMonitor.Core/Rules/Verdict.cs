@@ -26,6 +26,9 @@ public sealed record Verdict
     /// <summary>The agent whose situation it is when the subject is the floor or a team (principle 3); null otherwise.</summary>
     public string? Concerns { get; init; }
 
+    /// <summary>Whose it has become, where the rule itself says so: a word of <see cref="Alerts.AlertWords"/>; null for nobody's beyond those who are told anyway.</summary>
+    public string? GoesTo { get; init; }
+
     /// <summary>The exact instant it opened: the event's own, or the deadline's; for one that is pending, when it will.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
 
@@ -58,6 +61,18 @@ public sealed record Verdict
 
     /// <summary>What was done about it, oldest first.</summary>
     public ValueArray<VerdictStep> History { get; init; }
+
+    /// <summary>
+    /// This record after an earlier one of the same fact: where something that had closed is found again, what was done and said about it
+    /// stays in its history. The very same where it holds all of it already, as every ordinary change does.
+    /// </summary>
+    public Verdict After(Verdict earlier)
+    {
+        if (History.AsSpan().StartsWith(earlier.History.AsSpan())) return this;
+        var own = History;
+        var steps = earlier.History.Where(step => own.FindIndex(step, static (known, one) => known == one) < 0).Concat(own);
+        return this with { History = ValueArray.From(steps.OrderBy(step => step.At)) };
+    }
 
     /// <summary>What people last said about it; null for nothing. Read from the history, which is the truth.</summary>
     public Disposition? Disposition => Dispositions.Of(History);

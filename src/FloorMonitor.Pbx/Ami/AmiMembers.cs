@@ -12,22 +12,33 @@ public sealed class AmiMembers(string feed, AgentDirectory directory)
     public const int Capacity = 100_000;
 
     private readonly Dictionary<string, string> agents = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> hotDesks = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> stateInterfaces = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The agent of a member, remembered under its interface and its state interface.</summary>
-    public string Remember(string address, string? stateInterface)
+    /// <summary>
+    /// The agent of a member, remembered under its interface and its state interface. At an interface of nobody's (a hot desk) it is the
+    /// agent whose id the member bears as its name, for as long as it does.
+    /// </summary>
+    public string Remember(string address, string? stateInterface, string? name = null)
     {
         var key = Bare(address).ToString();
-        if (!agents.TryGetValue(key, out var agent))
+        if (!agents.TryGetValue(key, out var agent) || (hotDesks.Contains(key) && name is not null))
         {
-            agent = directory.KnownAgentAt(address)
-                ?? (stateInterface is null ? null : directory.KnownAgentAt(stateInterface))
-                ?? directory.AgentAt(feed, address);
+            agent = directory.KnownAgentAt(address) ?? (stateInterface is null ? null : directory.KnownAgentAt(stateInterface));
+            if (agent is null && agents.Count < Capacity) hotDesks.Add(key);
+            agent ??= name is null ? null : directory.Find(name)?.Id;
+            agent ??= directory.AgentAt(feed, address);
             if (agents.Count < Capacity) agents[key] = agent;
         }
 
         if (stateInterface is null) return agent;
-        if (agents.Count < Capacity) agents.TryAdd(Bare(stateInterface).ToString(), agent);
+        if (agents.Count < Capacity)
+        {
+            var state = Bare(stateInterface).ToString();
+            if (hotDesks.Contains(key)) agents[state] = agent;
+            else agents.TryAdd(state, agent);
+        }
+
         if (stateInterfaces.Count < Capacity && !address.Equals(stateInterface, StringComparison.OrdinalIgnoreCase))
             stateInterfaces[key] = stateInterface;
         return agent;

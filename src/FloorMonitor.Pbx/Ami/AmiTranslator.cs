@@ -85,7 +85,7 @@ public sealed class AmiTranslator(string feed, AgentDirectory directory, SwitchC
         if (Name(message, "Queue") is not { } queue) return null;
         var name = Name(message, "MemberName") ?? Name(message, "Name");
         if ((Name(message, "Interface") ?? Name(message, "Location")) is not { } address) return null;
-        var agent = Members.Remember(address, Name(message, "StateInterface"));
+        var agent = Members.Remember(address, Name(message, "StateInterface"), name);
 
         // A realtime member comes from a table that log-in pages write to: it comes and goes like a dynamic one.
         var isStatic = message.Find("Membership") is "static";

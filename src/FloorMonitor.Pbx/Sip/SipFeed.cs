@@ -64,8 +64,14 @@ public sealed class SipFeed : IPbxFeed, IPbxControl, IDisposable
         Say(new FeedConnecting(time.GetUtcNow(), Name), $"connecting to {agent.Name}, {phones.Count} phones");
         using var link = agent.LinkChanges.Subscribe(Changed);
         foreach (var phone in phones)
+        {
             foreach (var package in options.Packages)
+            {
+                phone.Gaps.Add(new());
                 phone.Subscriptions.Add(agent.Subscribe(WatchOf(phone.Address, package), notice => Heard(phone, package, notice)));
+            }
+        }
+
         try
         {
             await Task.WhenAll(agent.RunAsync(stop), LookAsync(stop));
@@ -128,7 +134,12 @@ public sealed class SipFeed : IPbxFeed, IPbxControl, IDisposable
                 if (synced) Lose("The PBX was away for a moment.", link.Since);
                 lostReason = null;
                 epoch = link.Epoch;
-                foreach (var phone in phones) phone.Picture.Forget();
+                foreach (var phone in phones)
+                {
+                    phone.Picture.Forget();
+                    foreach (var gap in phone.Gaps) gap.Close();
+                }
+
                 Say(new FeedConnecting(time.GetUtcNow(), Name), $"{agent.Name} answers; asking for {phones.Count} phones");
                 round = new SipRound(epoch, phones.Count * options.Packages.Count, time.GetUtcNow() + options.RoundWithin);
                 Complete();
@@ -153,12 +164,10 @@ public sealed class SipFeed : IPbxFeed, IPbxControl, IDisposable
     {
         lock (gate)
         {
-            var (raw, askAgain) = Take(phone, package, notice);
-            if (askAgain) phone.Subscriptions[options.Packages.FindIndex(package, static (one, asked) => one == asked)].Refresh();
+            var raw = Take(phone, package, notice);
             if (synced)
             {
-                var events = translator.Translate(phone.Address.Agent, phone.Picture, notice.At);
-                if (events.Count > 0) Emit(new FeedMessage(Name, notice.At, raw, ValueArray.From(events)));
+                Tell(phone, raw, notice.At);
                 return;
             }
 
@@ -167,21 +176,31 @@ public sealed class SipFeed : IPbxFeed, IPbxControl, IDisposable
         }
     }
 
-    private (string Raw, bool AskAgain) Take(WatchedPhone phone, PhonePackage package, SipNotice notice)
+    private string Take(WatchedPhone phone, PhonePackage package, SipNotice notice)
     {
+        var index = options.Packages.FindIndex(package, static (one, asked) => one == asked);
         switch (notice)
         {
             case SipNotify notify:
                 var change = phone.Picture.Take(package, notify.Body, notify.Dialog);
                 if (!change.IsSound) LogOnce($"{package} {change.Trouble}", $"a document of package {package} cannot be read: {change.Trouble}");
-                return (notify.Raw, change.AskAgain);
+                else if (!change.AskAgain) phone.Gaps[index].Close();
+                else Ask(phone, index, notice.At);
+                return notify.Raw;
             case SipWatchChanged { State: { Standing: SipWatchStanding.Refused or SipWatchStanding.Waiting or SipWatchStanding.Ended } state }:
                 phone.Picture.Lose(package, state.Reason ?? state.Standing.ToString());
+                phone.Gaps[index].Close();
                 LogOnce($"{package} {state.Reason}", $"a phone's {package} cannot be watched: {state.Reason}");
-                return ($"{phone.Address.Address} {package}: {state.Standing} {state.Reason}", false);
+                return $"{phone.Address.Address} {package}: {state.Standing} {state.Reason}";
             default:
-                return ("", false);
+                return "";
         }
+    }
+
+    private static void Ask(WatchedPhone phone, int index, DateTimeOffset now)
+    {
+        phone.Gaps[index].Open(now);
+        if (phone.Gaps[index].IsToAsk(now)) phone.Subscriptions[index].Refresh();
     }
 
     // All have answered, or it takes too long: what is known now is the snapshot, and who was not heard is out of sight.
@@ -217,6 +236,7 @@ public sealed class SipFeed : IPbxFeed, IPbxControl, IDisposable
             Complete();
         }
 
+        foreach (var phone in phones) LookAtGaps(phone, now);
         if (!synced) return;
         if (resyncReason is { } reason)
         {
@@ -227,6 +247,24 @@ public sealed class SipFeed : IPbxFeed, IPbxControl, IDisposable
         }
 
         foreach (var passed in translator.Pass(now)) Emit(new FeedMessage(Name, now, $"its phone has been gone for {options.SignOutAfter}", [passed]));
+    }
+
+    // What was known before a gap is shown while the whole is being asked for, and not for longer.
+    private void LookAtGaps(WatchedPhone phone, DateTimeOffset now)
+    {
+        for (var index = 0; index < phone.Gaps.Count; index++)
+        {
+            if (phone.Gaps[index].IsToAsk(now)) phone.Subscriptions[index].Refresh();
+            if (!phone.Gaps[index].IsLost(now)) continue;
+            phone.Picture.Lose(options.Packages[index], "the PBX sends parts and never the whole");
+            if (synced) Tell(phone, $"{phone.Address.Address}: a part of {options.Packages[index]} is missing, and the whole did not come within {GapCare.Least}", now);
+        }
+    }
+
+    private void Tell(WatchedPhone phone, string raw, DateTimeOffset at)
+    {
+        var events = translator.Translate(phone.Address.Agent, phone.Picture, at);
+        if (events.Count > 0) Emit(new FeedMessage(Name, at, raw, ValueArray.From(events)));
     }
 
     private void LogOnce(string kind, string what)

@@ -10,7 +10,10 @@ internal sealed class WatchedPhone(PhoneAddress address)
 
     public PhonePicture Picture { get; } = new();
 
+    /// <summary>One for each package that is asked for, in the order of <see cref="SipFeedOptions.Packages"/>; the gaps likewise.</summary>
     public List<ISipSubscription> Subscriptions { get; } = [];
+
+    public List<GapCare> Gaps { get; } = [];
 }
 
 /// <summary>The first answers for all phones after the PBX came into sight.</summary>

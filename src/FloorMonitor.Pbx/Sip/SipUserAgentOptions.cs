@@ -34,8 +34,14 @@ public sealed record SipUserAgentOptions(string Name, SipTarget Server, string U
     /// <summary>How many requests about watches may be begun in a second: a thousand phones must not arrive all at once.</summary>
     public int AskPerSecond { get; init; } = 100;
 
-    /// <summary>How many requests about watches may be unanswered at once.</summary>
+    /// <summary>How many requests about watches may be fresh and unanswered at once.</summary>
     public int AskAtOnce { get; init; } = 50;
+
+    /// <summary>
+    /// How long a request counts as fresh. It is waited for much longer, but beside the others: a thousand watches that a PBX silently
+    /// drops would otherwise hold every place for 32 s each, and those that it answers would run out before their turn to be refreshed.
+    /// </summary>
+    public TimeSpan AskHolds { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The first wait after something went wrong; it doubles with every failure, and is jittered down to half.</summary>
     public TimeSpan RetryMin { get; init; } = TimeSpan.FromSeconds(1);

@@ -110,7 +110,6 @@ internal sealed class AlertDelivery(
         teller?.Tell(entry.Message, PhoneDelivery.Failed, why);
         var channel = entry.Message.Target.Channel;
         log.LogError("Not delivered by {Channel} after {Attempts} tries: {Key}: {Why}", channel, entry.Attempts + 1, entry.Message.Key, why);
-        notes.Raise("alerts-dead", new(
-            $"{outbox.Counts.Dead} 条通知未能送达,最近一条({channel}):{why}", $"{outbox.Counts.Dead} alerts could not be delivered, the last by {channel}: {why}"));
+        DeadLetterNote.Show(outbox, notes);
     }
 }

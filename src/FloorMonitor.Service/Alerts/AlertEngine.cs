@@ -84,6 +84,8 @@ internal sealed class AlertEngine(
         var fresh = outbox.Commit(outcome.Book, outcome.Messages, outcome.Ended, LinksOf(outcome.Messages, settings));
         Volatile.Write(ref book, outcome.Book);
         lanes.Put(fresh);
+        // What found no room in the outbox is a dead letter that no lane has seen.
+        if (fresh.Count < outcome.Messages.Length) DeadLetterNote.Show(outbox, notes);
         Note(outcome);
     }
 

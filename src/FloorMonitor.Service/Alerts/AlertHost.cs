@@ -39,6 +39,9 @@ internal sealed class AlertHost(
     /// <summary>What waits, was delivered, or could not be; null before the start.</summary>
     public AlertOutbox? Outbox => outbox;
 
+    /// <summary>What people do about dead letters; null before the start.</summary>
+    public DeadLetterDesk? DeadLetters { get; private set; }
+
     /// <summary>Somebody acknowledges; see <see cref="AlertInbox.AcknowledgeAsync"/>.</summary>
     public Task<Alert?>? AcknowledgeAsync(string id, string by) => inbox.AcknowledgeAsync(id, by);
 
@@ -60,6 +63,8 @@ internal sealed class AlertHost(
         var delivery = new AlertDelivery(outbox!, road, notes, meter, time, logs.CreateLogger<AlertDelivery>(), teller: teller);
         var lanes = new AlertLanes(delivery, time, logs.CreateLogger<AlertLanes>());
         var messages = new MessageCarrier(outbox!, lanes, teller, () => board.State, time);
+        DeadLetters = new(outbox!, lanes, road, teller, writer, notes, time);
+        DeadLetterNote.Show(outbox!, notes);
         engine = new(inbox, outbox!, lanes, messages, links, () => board.State, broadcaster.Alert, notes, meter, time, logs.CreateLogger<AlertEngine>());
         engine.Apply(live.Current.Alerts);
         Action take = () =>
@@ -86,6 +91,7 @@ internal sealed class AlertHost(
     /// <inheritdoc/>
     public override void Dispose()
     {
+        DeadLetters?.Dispose();
         outbox?.Dispose();
         base.Dispose();
     }

@@ -15,6 +15,17 @@ internal sealed class AlertLanes(AlertDelivery delivery, TimeProvider time, ILog
         foreach (var entry in entries) LaneOf(entry.Message.Target.Channel, entry.Message.Target.To).Put(entry);
     }
 
+    /// <summary>Takes messages that a person sends again: whoever does has seen to the channel, so it is tried now, whatever it was paused for.</summary>
+    public void Again(IEnumerable<OutboxEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            var lane = LaneOf(entry.Message.Target.Channel, entry.Message.Target.To);
+            lane.Put(entry);
+            lane.Resume();
+        }
+    }
+
     /// <summary>The configuration changed: what waits for a channel in trouble is tried now.</summary>
     public void Resume()
     {

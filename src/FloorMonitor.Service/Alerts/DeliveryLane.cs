@@ -14,20 +14,35 @@ internal sealed class DeliveryLane(string channel, AlertDelivery delivery, TimeP
     private const int FailuresOfTheChannel = 5;
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Queue<OutboxEntry>> subjects = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LinkedList<OutboxEntry>> subjects = new(StringComparer.Ordinal);
     private readonly PriorityQueue<string, (DateTimeOffset DueAt, long Number)> heads = new();
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private string? trying;
     private int failuresInRow;
     private DateTimeOffset pausedUntil;
 
-    /// <summary>Takes a message.</summary>
+    /// <summary>
+    /// Takes a message, in the order in which it was decided: a dead letter that is sent again goes before what its subject said later,
+    /// but not before what is being tried now.
+    /// </summary>
     public void Put(OutboxEntry entry)
     {
         lock (gate)
         {
-            if (!subjects.TryGetValue(entry.Message.Subject, out var queue)) subjects[entry.Message.Subject] = queue = new();
-            queue.Enqueue(entry);
-            if (queue.Count == 1) heads.Enqueue(entry.Message.Subject, (entry.DueAt, entry.Number));
+            var subject = entry.Message.Subject;
+            if (!subjects.TryGetValue(subject, out var queue)) subjects[subject] = queue = new();
+            var before = queue.Last;
+            while (before is not null && before.Value.Number > entry.Number && !(before.Previous is null && trying == subject)) before = before.Previous;
+            if (before is not null)
+            {
+                queue.AddAfter(before, entry);
+            }
+            else
+            {
+                if (queue.Count > 0) heads.Remove(subject, out _, out _);
+                queue.AddFirst(entry);
+                heads.Enqueue(subject, (entry.DueAt, entry.Number));
+            }
         }
 
         Wake();
@@ -62,8 +77,8 @@ internal sealed class DeliveryLane(string channel, AlertDelivery delivery, TimeP
             var at = due.DueAt > pausedUntil ? due.DueAt : pausedUntil;
             if (at > time.GetUtcNow()) return (null, at);
             // Out of the line while it is tried: what is put in meanwhile may stand before it.
-            heads.Dequeue();
-            return (subjects[subject].Peek(), null);
+            trying = heads.Dequeue();
+            return (subjects[subject].First!.Value, null);
         }
     }
 
@@ -91,22 +106,13 @@ internal sealed class DeliveryLane(string channel, AlertDelivery delivery, TimeP
         var after = await delivery.TryAsync(entry, stop);
         lock (gate)
         {
+            trying = null;
             var queue = subjects[entry.Message.Subject];
-            if (after is null)
-            {
-                queue.Dequeue();
-                if (queue.Count == 0) subjects.Remove(entry.Message.Subject);
-                else heads.Enqueue(entry.Message.Subject, (queue.Peek().DueAt, queue.Peek().Number));
-            }
-            else
-            {
-                // The same place in its subject, with what was learned.
-                var rest = queue.Skip(1).ToArray();
-                queue.Clear();
-                queue.Enqueue(after.Entry);
-                foreach (var one in rest) queue.Enqueue(one);
-                heads.Enqueue(entry.Message.Subject, (after.Entry.DueAt, after.Entry.Number));
-            }
+            if (after is null) queue.RemoveFirst();
+            // The same place in its subject, with what was learned.
+            else queue.First!.Value = after.Entry;
+            if (queue.First is { Value: var next }) heads.Enqueue(entry.Message.Subject, (next.DueAt, next.Number));
+            else subjects.Remove(entry.Message.Subject);
         }
 
         failuresInRow = after is null ? 0 : failuresInRow + 1;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FloorMonitor.Core.Floor;
+using FloorMonitor.Core.Rules;
 
 namespace FloorMonitor.Service.Configuration;
 
@@ -39,7 +40,7 @@ internal static class ConfigLoader
             config = Join(config, RosterFile.Read(Path.Combine(directory, RosterFile.Name), roster, config.Setup, errors, remarks));
         var rulesFile = Path.Combine(directory, RulesFile.Name);
         var rules = Content(directory, RulesFile.Name, errors) is { } yaml ? YamlFile.Read(rulesFile, yaml, errors, environment) : null;
-        if (config is not null) config = config with { Rules = RulesFile.Read(rules, config.Setup) };
+        if (config is not null) config = Join(config, RulesFile.Read(rules, config.Setup));
         var alertsFile = Path.Combine(directory, AlertsFile.Name);
         var alerts = Content(directory, AlertsFile.Name, errors) is { } told ? YamlFile.Read(alertsFile, told, errors, environment) : null;
         if (config is not null) config = config with { Alerts = AlertsFile.Read(alerts, directory, config.Setup) };
@@ -62,6 +63,13 @@ internal static class ConfigLoader
     {
         Setup = config.Setup with { Roster = roster.Lines, Shifts = ValueArray.From([.. config.Setup.Shifts, .. roster.Shifts]) },
         LeftOut = roster.LeftOut,
+    };
+
+    // How long a break may last is a fact of the floor, whoever says so: the fold ends it by the setup alone.
+    private static FloorConfig Join(FloorConfig config, ImmutableArray<IFloorRule> rules) => config with
+    {
+        Rules = rules,
+        Setup = config.Setup with { BreakLimits = rules.OfType<BreakLimit>().SingleOrDefault()?.Limits() ?? [] },
     };
 
     private static byte[]? Content(string directory, string name, ConfigErrors errors)

@@ -169,13 +169,31 @@ internal sealed class RosterRows(string file, FloorSetup setup, ConfigErrors err
                 return true;
             }
 
-            if (line.Status == RosterStatus.Leave || other.Status == RosterStatus.Leave || !Overlap(shifts[line.Shift], shifts[other.Shift])) continue;
-            Error(at, "shift", () => $"overlaps {other.Shift} of {line.Agent} on line {where}");
+            if (Clash(line, other) is not { } clash) continue;
+            Error(at, "shift", () => string.Create(CultureInfo.InvariantCulture, $"{clash} on line {where}{Instead(line, other)}"));
             return true;
         }
 
         those.Add((line, at));
         return false;
+    }
+
+    // Leave beside work of the same hours would be judged as work: whoever means part of a shift has to say which part is worked.
+    private string? Clash(RosterLine line, RosterLine other)
+    {
+        var (leaves, left) = (line.Status == RosterStatus.Leave, other.Status == RosterStatus.Leave);
+        if (leaves && left) return null;
+        if (line.Shift.Length == 0) return $"a whole day of leave, but {line.Agent} works {other.Shift}";
+        if (other.Shift.Length == 0) return $"{line.Agent} has the whole day of leave";
+        if (!Overlap(shifts[line.Shift], shifts[other.Shift])) return null;
+        if (leaves) return $"leave during {other.Shift} of {line.Agent}";
+        return left ? $"overlaps the leave {other.Shift} of {line.Agent}" : $"overlaps {other.Shift} of {line.Agent}";
+    }
+
+    private static string Instead(RosterLine line, RosterLine other)
+    {
+        if (line.Shift.Length == 0 || other.Shift.Length == 0) return ": keep one of the two";
+        return line.Status == RosterStatus.Leave || other.Status == RosterStatus.Leave ? ": write the hours that are worked instead, such as 13:00-18:00" : "";
     }
 
     private static bool Overlap(ShiftSetup left, ShiftSetup right) => left.Start < EndOf(right) && right.Start < EndOf(left);

@@ -23,6 +23,9 @@ internal sealed class ControlDesk(
     private readonly Channel<Job>[] lanes = [.. Enumerable.Range(0, LaneCount).Select(_ =>
         Channel.CreateBounded<Job>(new BoundedChannelOptions(LaneCapacity) { SingleReader = true }))];
 
+    /// <summary>Whether there is room for what one agent is granted. Asked by the writer, who alone fills the lanes: what it finds stays so until it acts.</summary>
+    public bool HasRoom(string agent) => LaneOf(agent).Reader.Count < LaneCapacity;
+
     /// <summary>Takes a granted command; the outcome is told once. False when its lane is full.</summary>
     public bool TryTake(string agent, ValueArray<PbxAction> actions, Action<CommandAnswer?> outcome) =>
         LaneOf(agent).Writer.TryWrite(new Job(actions, answer => outcome(answer)));

@@ -153,6 +153,15 @@ internal sealed class FloorEngine(
         }
 
         var answer = FloorGate.Ask(command, writer.State, writer.Rules.Rules, now);
+        if (answer is Granted { Actions.IsEmpty: false } && !desk.HasRoom(command.Agent))
+        {
+            // What cannot be sent is not granted: nothing is decided with it, and the trail says why.
+            var busy = new TooBusy();
+            writer.House(GateAudit.Failed(command, busy, now));
+            answersAfterPublication.Add(() => Answer(asked, busy));
+            return;
+        }
+
         writer.House(GateAudit.Of(command, answer, now));
         if (answer is Refused refused) answersAfterPublication.Add(() => Answer(asked, new CommandRefused(refused)));
         else if (answer is Granted granted) Grant(asked, granted, now);
@@ -166,7 +175,7 @@ internal sealed class FloorEngine(
         if (granted.Actions.IsEmpty)
             answersAfterPublication.Add(() => Answer(asked, Done(command)));
         else if (!desk.TryTake(command.Agent, granted.Actions, failure => Ended(asked, failure)))
-            Answer(asked, new TooBusy());
+            Fail(asked, new TooBusy());
     }
 
     // The trail already says granted; that the switch did not do it is said after it. It costs the trail nothing else when there is no room.

@@ -44,6 +44,7 @@ internal static class ServiceHost
         app.MapShifts();
         app.MapAudit();
         app.MapAlerts();
+        app.MapDeadLetters();
         app.MapWalls();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");

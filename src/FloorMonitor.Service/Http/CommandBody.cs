@@ -67,6 +67,9 @@ internal sealed record CommandBody
     /// <summary>A call's id.</summary>
     public string? Call { get; init; }
 
+    /// <summary>A channel of alerts.yaml.</summary>
+    public string? Channel { get; init; }
+
     /// <summary>Reads a body of which these members may be given.</summary>
     public static (CommandBody? Body, FloorProblem? Problem) Parse(ReadOnlyMemory<byte> json, params string[] members)
     {
@@ -144,6 +147,7 @@ internal sealed record CommandBody
             "rule" => body with { Rule = text },
             "queue" => body with { Queue = text },
             "call" => body with { Call = text },
+            "channel" => body with { Channel = text },
             _ => throw new InvalidOperationException($"Nobody reads {member.Name}."),
         }, null);
     }

@@ -45,7 +45,7 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
         [Move] = ["queues", "reason", "by"],
         [RequestBreak] = ["kind", "by"],
         [CancelBreak] = ["by"],
-        [GrantBreak] = ["at", "kind", "by"],
+        [GrantBreak] = ["at", "kind", "minutes", "by"],
         [DeferBreak] = ["minutes", "by"],
         [DeclineBreak] = ["by"],
         [AcknowledgeHand] = ["by"],
@@ -61,7 +61,13 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
 
     /// <summary>Asks the engine for a command and waits for its answer.</summary>
-    public async Task<CommandReply> AskAsync(string agent, string command, CommandBody? body, GateDoor door, CancellationToken gone)
+    /// <param name="agent">Whom it concerns.</param>
+    /// <param name="command">The command's name.</param>
+    /// <param name="body">With what.</param>
+    /// <param name="door">Where it came in.</param>
+    /// <param name="gone">The caller is no longer there.</param>
+    /// <param name="phone">The address of the phone from which it is asked; null where it is none.</param>
+    public async Task<CommandReply> AskAsync(string agent, string command, CommandBody? body, GateDoor door, CancellationToken gone, string? phone = null)
     {
         if (agent is null or { Length: 0 or > 256 }) return Failed(FloorProblem.BadField("agent", "must be an agent's id"));
         if (command is Break or RequestBreak && body?.Kind is null) return Failed(FloorProblem.BadField("kind", "is required: a kind of break"));
@@ -72,7 +78,7 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
         var by = body?.By ?? agent;
         FloorCommand? asked = command switch
         {
-            SignIn => new SignIn(agent, by, ValueArray.From((body?.Queues ?? []).Distinct(StringComparer.Ordinal))),
+            SignIn => new SignIn(agent, by, ValueArray.From((body?.Queues ?? []).Distinct(StringComparer.Ordinal))) { Phone = phone },
             SignOut => new SignOut(agent, by),
             Break => new TakeBreak(agent, by, body!.Kind!),
             Resume => new Resume(agent, by),
@@ -81,7 +87,10 @@ internal sealed class CommandDoor(EngineInbox inbox, FloorViews views, TimeProvi
             Move => new MoveQueues(agent, by, ValueArray.From(body!.Queues!.Distinct(StringComparer.Ordinal)), body.Reason ?? ""),
             RequestBreak => new RequestBreak(agent, by, body!.Kind!),
             CancelBreak => new CancelBreak(agent, by),
-            GrantBreak => new GrantBreak(agent, by, body!.Kind, body.At?.ToUniversalTime()),
+            GrantBreak => new GrantBreak(agent, by, body!.Kind, body.At?.ToUniversalTime())
+            {
+                For = body.Minutes is { } granted ? TimeSpan.FromMinutes(granted) : null,
+            },
             DeferBreak => new DeferBreak(agent, by, TimeSpan.FromMinutes(body!.Minutes!.Value)),
             DeclineBreak => new DeclineBreak(agent, by),
             AcknowledgeHand => new AcknowledgeHand(agent, by),

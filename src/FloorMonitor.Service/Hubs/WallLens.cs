@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FloorMonitor.Core.Alerts;
+using FloorMonitor.Core.Rules;
 using FloorMonitor.Service.Configuration;
 using FloorMonitor.Service.Wire;
 
@@ -15,6 +16,7 @@ internal sealed class WallLens(WallSetup setup)
     // Made once for each view and each agent, so that a difference is found by comparing references, as for the whole floor.
     private readonly ConditionalWeakTable<WireView, WireSnapshot> made = [];
     private readonly ConditionalWeakTable<WireVerdict, WireVerdict> verdicts = [];
+    private readonly ConditionalWeakTable<WireAgent, WireAgent> discreet = [];
     private readonly WireWall wire = WireWall.Of(setup);
     private readonly Nameless? nameless = setup.Names ? null : new();
     private WireSnapshot source = WireView.Empty.Snapshot;
@@ -85,8 +87,13 @@ internal sealed class WallLens(WallSetup setup)
     {
         var shown = whole.Agents.Where(agent => agent.Team is { } team ? Has(setup.Teams, team) : setup.Teams.IsEmpty);
         // By their new ids, so that not even the order tells who is who.
-        return Keep(last.Agents, nameless is null ? [.. shown] : [.. shown.Select(nameless.Of).OrderBy(agent => agent.Id, StringComparer.Ordinal)]);
+        return Keep(last.Agents, nameless is null ? [.. shown.Select(Discreet)] : [.. shown.Select(Discreet).Select(nameless.Of).OrderBy(agent => agent.Id, StringComparer.Ordinal)]);
     }
+
+    // On the wall a personal break is one like any other (principle 4): neither its kind nor its longer end tells of it.
+    private WireAgent Discreet(WireAgent agent) => agent.Break is { Kind: BreakKinds.Personal }
+        ? discreet.GetValue(agent, static one => one with { Break = new(BreakKinds.ShortBreak, BreakKinds.ShortBreak, one.Break!.Since, null) })
+        : agent;
 
     private bool Shows(WireQueue queue) => Has(setup.Queues, queue.Name);
 

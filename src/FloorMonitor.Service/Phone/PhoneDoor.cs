@@ -40,7 +40,7 @@ internal sealed class PhoneDoor(CommandDoor door, FloorBoard board, EngineInbox 
         if (agent is null) return;
 
         var queues = request.Parameter("queues")?.Split([',', '&', ' '], StringSplitOptions.RemoveEmptyEntries);
-        var reply = await door.AskAsync(agent, request.Script, new CommandBody { Kind = request.Parameter("kind"), Queues = queues }, GateDoor.Phone, stop);
+        var reply = await door.AskAsync(agent, request.Script, new CommandBody { Kind = request.Parameter("kind"), Queues = queues }, GateDoor.Phone, stop, PhoneCaller.SeatOf(request));
         var verdict = reply.Done ? "granted" : reply.Problem!.Status == 409 ? "refused" : "failed";
         var text = reply.Problem is { } problem ? problem.Text is { } said ? new Text(said.Zh, said.En) : new Text(problem.Detail, problem.Detail) : null;
         await TellAsync(session, verdict, reply.Problem?.Rule, reply.Problem?.AllowedAt, text, language);

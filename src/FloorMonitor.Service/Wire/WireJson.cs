@@ -15,6 +15,8 @@ namespace FloorMonitor.Service.Wire;
 [JsonSerializable(typeof(WireAlert))]
 [JsonSerializable(typeof(WireAlertBook))]
 [JsonSerializable(typeof(WireAlertState))]
+[JsonSerializable(typeof(WireDeadLetters))]
+[JsonSerializable(typeof(WireDeadDone))]
 [JsonSerializable(typeof(WireAgent))]
 [JsonSerializable(typeof(WireDuty))]
 [JsonSerializable(typeof(WirePatrol))]

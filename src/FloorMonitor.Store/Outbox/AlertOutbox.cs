@@ -201,6 +201,47 @@ public sealed class AlertOutbox : IDisposable
         }
     }
 
+    /// <summary>
+    /// Dead letters wait again, as if they had never been tried, with their old keys and in their old order, so that a receiver that took
+    /// one after all can tell. Those that are no dead letters (any more), or have no text, and those for which there is no room stay out.
+    /// </summary>
+    /// <returns>What waits again, in the order in which it was decided.</returns>
+    public IReadOnlyList<OutboxEntry> Resend(IReadOnlyCollection<string> keys)
+    {
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            var wanted = keys.ToHashSet(StringComparer.Ordinal);
+            var again = new List<OutboxEntry>();
+            foreach (var letter in state.Dead.Where(letter => wanted.Contains(letter.Key)).OrderBy(letter => letter.Number).ToList())
+            {
+                if (letter.Message is not { } message || state.WaitingCount >= limits.Waiting) continue;
+                // What the link was good for it is good for again: it lives as long from now as it did from the first.
+                var link = letter.LinkHash is { } hash ? state.FindLink(hash) : null;
+                if (link is { UsedAt: null }) Add(new() { Link = link with { ExpiresAt = now + (link.ExpiresAt - message.At) } });
+                var entry = new OutboxEntry(message, letter.Number, 0, now, letter.Error) { LinkHash = link?.Hash };
+                Add(new() { Resent = entry });
+                again.Add(entry);
+            }
+
+            Flush();
+            return again;
+        }
+    }
+
+    /// <summary>A dead letter is done with; its key stays known, so that the same message decided again is not sent.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Drop(string key)
+    {
+        lock (gate)
+        {
+            if (!state.Dead.Any(letter => letter.Key == key)) return false;
+            Add(new() { Dropped = key });
+            Flush();
+            return true;
+        }
+    }
+
     /// <summary>Takes a link that was not used and has not expired; null for any other.</summary>
     public AcknowledgementLink? UseLink(string hash)
     {
@@ -283,6 +324,9 @@ public sealed class AlertOutbox : IDisposable
             {
                 Said = said,
                 HandedOn = handedOn,
+                Message = delivered ? null : message,
+                Number = entry.Number,
+                LinkHash = delivered ? null : entry.LinkHash,
             },
         });
     }

@@ -32,6 +32,15 @@ public sealed record OutboxLetter(
     /// <summary>What the receiver said when it took it; null where it says nothing, and where it did not.</summary>
     public string? Said { get; init; }
 
+    /// <summary>The whole message of a dead letter, so that it can be sent again; null for a delivered one, and for one of an older version.</summary>
+    public AlertMessage? Message { get; init; }
+
+    /// <summary>The number of that message: sent again, it takes its place in the order of its subject.</summary>
+    public long Number { get; init; }
+
+    /// <summary>The hash of the token in its link; null for none.</summary>
+    public string? LinkHash { get; init; }
+
     /// <summary>Whether the receiver only passes it on and does not know whether it arrived (a PBX that answers 202).</summary>
     public bool HandedOn { get; init; }
 }

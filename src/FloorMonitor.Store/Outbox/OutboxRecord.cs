@@ -35,6 +35,12 @@ internal sealed record OutboxRecord
     /// <summary>Keys that were settled before the file was written anew.</summary>
     public ValueArray<string>? Keys { get; init; }
 
+    /// <summary>A dead letter waits again. Not <see cref="Waits"/>, so that an older version keeps the letter that it cannot take up.</summary>
+    public OutboxEntry? Resent { get; init; }
+
+    /// <summary>The dead letter of this key is done with.</summary>
+    public string? Dropped { get; init; }
+
     /// <summary>The journal entry up to which messages of people were looked at.</summary>
     public long? MessagesUpTo { get; init; }
 

@@ -63,6 +63,14 @@ internal sealed class OutboxState(OutboxLimits limits)
             LastNumber = Math.Max(LastNumber, entry.Number);
         }
 
+        if (record.Resent is { } again)
+        {
+            dead.RemoveAll(one => one.Key == again.Message.Key);
+            waiting[again.Message.Key] = again;
+            LastNumber = Math.Max(LastNumber, again.Number);
+        }
+
+        if (record.Dropped is { } dropped) dead.RemoveAll(one => one.Key == dropped);
         if (record.Settled is { } letter) Settle(letter);
         if (record.Alert is { } alert) alerts[alert.Key] = alert;
         if (record.AlertGone is { } gone) alerts.Remove(gone);

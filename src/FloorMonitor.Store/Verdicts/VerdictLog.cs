@@ -48,6 +48,8 @@ internal sealed class VerdictLog : IDisposable
         lock (gate)
         {
             var day = DayOf(date);
+            // The state forgets what is closed; the log does not, so what is found again goes on from what was said of it.
+            if (day.Newest.TryGetValue(verdict.Id, out var earlier)) verdict = verdict.After(earlier);
             day.Newest[verdict.Id] = verdict;
             if (day.File.PendingBytes > PendingLimit)
             {

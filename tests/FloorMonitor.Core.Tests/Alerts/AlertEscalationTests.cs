@@ -39,6 +39,54 @@ public sealed class AlertEscalationTests
     }
 
     [Fact]
+    public void Who_joins_what_was_acknowledged_is_told_after_the_window_and_has_the_whole_ladder()
+    {
+        scene.Change("09:00:00", Late("1001", "09:00:00"));
+        scene.Acknowledge("09:00:10", "l");
+        Assert.Empty(scene.Tick("09:20:00"));
+        Assert.Equal(["grew email lead@x"], scene.Change("09:20:01", Late("1002", "09:20:01")));
+        Assert.Null(scene.Only.Acknowledged);
+        Assert.Empty(scene.Tick("09:23:00"));
+        Assert.Equal(["escalated email duty@x"], scene.Tick("09:23:01"));
+        scene.Acknowledge("09:24:00", "Duty");
+        Assert.Empty(scene.Tick("10:00:00"));
+    }
+
+    [Fact]
+    public void Who_joined_and_is_over_before_anybody_was_told_leaves_the_acknowledgement_as_it_was()
+    {
+        scene.Change("09:00:00", Late("1001", "09:00:00"));
+        scene.Acknowledge("09:00:10", "l");
+        scene.Change("09:00:20", Late("1002", "09:00:20"));
+        scene.Change("09:00:25", Closed(Late("1002", "09:00:20"), "09:00:25"));
+        Assert.Empty(scene.Tick("09:00:30"));
+        Assert.Equal("l", scene.Only.Acknowledged!.By);
+        Assert.Empty(scene.Tick("09:30:00"));
+    }
+
+    [Fact]
+    public void What_the_rule_itself_hands_to_the_supervisor_is_told_there_once_whatever_the_ladder_says()
+    {
+        scene.Settings = People with { Routes = [new() { To = ["lead"] }] };
+        var (first, second) = (Late("1001", "09:00:00", rule: "raised-hand"), Late("1002", "09:00:00", rule: "raised-hand"));
+        scene.Change("09:00:00", first, second);
+        Assert.Equal(["escalated email sup@x"], scene.Change("09:02:00", first with { GoesTo = "supervisor" }));
+        var key = scene.Last.Messages[0].Key;
+        Assert.Empty(scene.Change("09:02:30", first with { GoesTo = "supervisor", Text = new("还在", "still") }));
+        Assert.Equal(["escalated email sup@x"], scene.Change("09:03:00", second with { GoesTo = "supervisor" }));
+        Assert.NotEqual(key, scene.Last.Messages[0].Key);
+    }
+
+    [Fact]
+    public void A_hand_whose_supervisor_cannot_be_told_is_said_to_have_reached_nobody()
+    {
+        scene.Settings = People with { People = [], Routes = [new() { To = ["lead"] }] };
+        scene.Change("09:00:00", Late("1001", "09:00:00", rule: "raised-hand"));
+        scene.Change("09:02:00", Late("1001", "09:00:00", rule: "raised-hand") with { GoesTo = "supervisor" });
+        Assert.Single(scene.Last.Unreached);
+    }
+
+    [Fact]
     public void When_of_every_open_verdict_somebody_said_that_they_know_the_alert_is_acknowledged_too()
     {
         var (first, second) = (Late("1001", "09:00:00"), Late("1002", "09:00:00"));

@@ -36,8 +36,9 @@ public sealed class AlertGroupingTests
     [Fact]
     public void Later_growth_waits_for_the_cooldown()
     {
+        // Without a ladder: what it says meanwhile is another test's.
+        scene.Settings = People with { Routes = [new() { To = ["lead"] }] };
         scene.Change("09:00:00", Late("1001", "09:00:00"));
-        scene.Acknowledge("09:00:10", "l");
         scene.Change("09:00:20", Late("1002", "09:00:20"));
         Assert.Equal(["grew email lead@x"], scene.Tick("09:00:30"));
         Assert.Empty(scene.Change("09:01:30", Late("1003", "09:01:30")));
@@ -78,6 +79,19 @@ public sealed class AlertGroupingTests
         Assert.Empty(scene.Change("09:02:00", Late("1001", "09:02:00")));
         Assert.Empty(scene.Tick("09:05:00"));
         Assert.Equal(["opened email lead@x"], scene.Tick("09:10:00"));
+    }
+
+    [Fact]
+    public void What_happens_to_somebody_else_when_it_was_over_is_not_hushed()
+    {
+        var first = Late("1001", "09:00:00");
+        scene.Change("09:00:00", first);
+        scene.Change("09:01:00", Closed(first, "09:01:00"));
+        Assert.Equal(["opened email lead@x"], scene.Change("09:03:00", Late("1002", "09:03:00")));
+        Assert.Equal(["escalated email duty@x"], scene.Tick("09:06:00"));
+        // Of that one the lead was told, too: the same again waits.
+        scene.Change("09:07:00", Closed(Late("1002", "09:03:00"), "09:07:00"));
+        Assert.Empty(scene.Change("09:08:00", Late("1001", "09:08:00")));
     }
 
     [Fact]

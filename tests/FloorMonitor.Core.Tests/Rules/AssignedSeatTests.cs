@@ -1,3 +1,4 @@
+using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Rules;
 using static FloorMonitor.Core.Tests.Rules.Day;
 using static FloorMonitor.Core.Tests.Rules.RosterDay;
@@ -29,5 +30,14 @@ public sealed class AssignedSeatTests
     {
         var day = new Day(Setup(Line(seat: "8001")), new AssignedSeat()).At("09:00").Joins("1001", "support").Ticks("09:01").At("10:00").Leaves("1001", "support");
         Assert.Equal(Time("10:00"), day.Only.ClosedAt);
+    }
+
+    [Fact]
+    public void Where_they_sat_while_nobody_saw_is_not_held_against_them()
+    {
+        var day = new Day(Setup(Line(seat: "8001")), new AssignedSeat()).At("08:50").Joins("1001", "support").At("08:55").Lost()
+            .At("09:10").Synced(null, Seen("1001", "support") with { SignedInAt = Time("08:50") }).Ticks("09:11");
+        Assert.Equal(Time("09:10"), day.Only.OpenedAt);
+        Assert.Equal([new Gap(Time("09:00"), Time("09:10"))], day.Only.Gaps);
     }
 }

@@ -25,6 +25,60 @@ public sealed class AttendanceRateTests
         Assert.Equal(Time("09:20"), day.Only.ClosedAt);
     }
 
+    // 1001 and 1002 work A, 1003 and 1004 work A2, which begins at the same time and ends earlier.
+    private static Day Two(AttendanceRate rule, params string[] came)
+    {
+        var setup = Setup(Line("1001"), Line("1002"), Line("1003", "A2"), Line("1004", "A2"));
+        setup = setup with { Shifts = setup.Shifts.Add(new("A2", new(9, 0, 0), new(17, 0, 0), [])) };
+        var day = new Day(setup, rule).At("08:50");
+        foreach (var agent in came) day.Joins(agent, "support");
+        return day.Ticks("09:15");
+    }
+
+    [Theory]
+    [InlineData("1001", "1002", "A2")]
+    [InlineData("1003", "1004", "A")]
+    public void Of_two_shifts_that_start_together_each_is_judged(string one, string other, string missed)
+    {
+        var day = Two(new(), one, other);
+        Assert.Equal((0.0, Time("09:15")), (day.Only.Measured, day.Only.OpenedAt));
+        Assert.Contains($"班次 {missed}(", day.Only.Text.Zh, StringComparison.Ordinal);
+        day.At("09:20").Joins(missed == "A" ? "1001" : "1003", "support").Joins(missed == "A" ? "1002" : "1004", "support");
+        Assert.Equal(VerdictStatus.Closed, day.Only.Status);
+    }
+
+    [Fact]
+    public void Where_both_fall_short_both_are_named_and_the_emptier_one_is_measured()
+    {
+        var day = Two(new(), "1001");
+        Assert.Equal(
+            "班组 一班 班次 A(09:00:00 开始)排班 2 人,签入 1 人,出勤率 50%,应不低于 95%;班组 一班 班次 A2(09:00:00 开始)排班 2 人,签入 0 人,出勤率 0%,应不低于 95%(三·二·9.1)",
+            day.Only.Text.Zh);
+        Assert.Equal(0.0, day.Only.Measured);
+    }
+
+    [Fact]
+    public void An_override_holds_for_a_shift_or_a_team_the_first_that_fits()
+    {
+        static RuleOverride For(string kind, string id, AttendanceRate rule) => new(kind, id, rule);
+        var half = new AttendanceRate { Min = 0.5 };
+        Assert.Empty(Two(new() { Overrides = [For("shift", "A2", half)] }, "1001", "1002", "1003").Verdicts);
+        Assert.Equal(0.95, Two(new() { Overrides = [For("shift", "A", half)] }, "1001", "1002", "1003").Only.Threshold);
+        Assert.Empty(Two(new() { Overrides = [For("team", "A", half), For("shift", "A2", new())] }, "1001", "1002", "1003").Verdicts);
+        Assert.Single(Two(new() { Overrides = [For("shift", "A2", new()), For("team", "A", half)] }, "1001", "1002", "1003").Verdicts);
+        Assert.Empty(Two(new() { Enabled = false }).Verdicts);
+        var only = Two(new() { Enabled = false, Overrides = [For("shift", "A2", new() { Severity = Severity.Critical })] });
+        Assert.Equal((Severity.Critical, 0.0), (only.Only.Severity, only.Only.Measured));
+    }
+
+    [Fact]
+    public void It_rests_on_the_roster_and_on_the_sign_ins_that_were_counted()
+    {
+        var day = Two(new(), "1001", "1002", "1003");
+        Assert.Equal([1, .. new[] { "1003" }.Select(id => day[id].Session!.Entry)], day.Only.Evidence);
+        Assert.IsType<FloorConfigured>(day.Journal.Single(e => e.Entry == day.Only.Evidence[0]));
+    }
+
     [Fact]
     public void Leave_is_not_counted_and_who_came_and_left_has_come()
     {

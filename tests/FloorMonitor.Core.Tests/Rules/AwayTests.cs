@@ -56,4 +56,53 @@ public sealed class AwayTests
         day = SignedIn().At("10:00").Phone("1001", "support", PhoneState.Unreachable).At("10:00:30").Lost().Ticks("10:10");
         Assert.Empty(day.Verdicts);
     }
+
+    [Fact]
+    public void What_a_gap_hides_of_a_phone_that_is_gone_does_not_run_against_the_agent()
+    {
+        var day = SignedIn().At("10:00").Phone("1001", "support", PhoneState.Unreachable).At("10:00:30").Lost()
+            .At("10:10").Synced(null, Seen("1001", "support") with { Phone = PhoneState.Unreachable }).Ticks("10:10:29");
+        Assert.Empty(day.Verdicts);
+        day.Ticks("10:10:30");
+        Assert.Equal(Time("10:10:30"), day.Only.OpenedAt);
+        Assert.Equal([new Gap(Time("10:00:30"), Time("10:10"))], day.Only.Gaps);
+        Assert.Equal("话机自 10:00:00 起无法接通,已超过 1 分钟,其中失去联系的 9 分 30 秒不计(三·一·3.6、三·二·3)", day.Only.Text.Zh);
+        // A gap after it opened moves it no more.
+        day.At("10:12").Lost().At("10:13").Synced(null, Seen("1001", "support") with { Phone = PhoneState.Unreachable }).Ticks("10:14");
+        Assert.Equal((Time("10:10:30"), 2), (day.Only.OpenedAt, day.Only.Gaps.Count));
+        day.At("10:15").Phone("1001", "support", PhoneState.Idle);
+        Assert.Equal((Time("10:15"), new TimeSpan(0, 4, 30)), (day.Only.ClosedAt!.Value, day.Only.MeasuredTime!.Value));
+    }
+
+    [Fact]
+    public void A_call_that_rings_twice_at_the_same_agent_is_one_call()
+    {
+        var day = SignedIn().At("10:00").RingsOut("1001", "support", "c1").At("10:00:20").RingsOut("1001", "support", "c1").Ticks("10:01");
+        Assert.Empty(day.Verdicts);
+        day.At("10:02").RingsOut("1001", "support", "c2");
+        Assert.Equal((Time("10:02"), 2d, 2), (day.Only.OpenedAt, day.Only.Measured!.Value, day.Only.Evidence.Count));
+        day.At("10:03").RingsOut("1001", "support", "c2");
+        Assert.Equal((Time("10:02"), 2d), (day.Only.OpenedAt, day.Only.Measured!.Value));
+    }
+
+    [Fact]
+    public void A_break_ends_the_row_and_what_rang_out_before_it_comes_back_no_more()
+    {
+        var day = SignedIn().At("10:00").RingsOut("1001", "support", "c1").At("10:01").RingsOut("1001", "support", "c2")
+            .At("10:05").Pauses("1001", "support", "short");
+        Assert.Equal(Time("10:05"), day.Only.ClosedAt);
+        day.At("10:10").Resumes("1001", "support").Ticks("10:11").At("10:12").RingsOut("1001", "support", "c3").Ticks("10:13");
+        Assert.Equal((VerdictStatus.Closed, Time("10:05")), (day.Only.Status, day.Only.ClosedAt));
+    }
+
+    [Fact]
+    public void A_gap_and_a_call_of_their_own_end_the_row()
+    {
+        var day = SignedIn().At("10:00").RingsOut("1001", "support", "c1").At("10:01").Lost().At("10:02").Synced(null, Seen("1001", "support"))
+            .At("10:03").RingsOut("1001", "support", "c2").Ticks("10:04");
+        Assert.Empty(day.Verdicts);
+        day = SignedIn().At("10:00").RingsOut("1001", "support", "c1").At("10:01").Tell(new CallDialed(Time("10:01"), Pbx, "x", "x", "1001", null, CallDirection.Outbound, "139"))
+            .At("10:02").Tell(new CallHungUp(Time("10:02"), Pbx, "x")).At("10:03").RingsOut("1001", "support", "c2").Ticks("10:04");
+        Assert.Empty(day.Verdicts);
+    }
 }

@@ -54,4 +54,15 @@ public sealed class ClearTheFloorTests
         Assert.Equal(Time("18:10"), day.Only.OpenedAt);
         Assert.Equal([new Gap(Time("18:05"), Time("18:10"))], day.Only.Gaps);
     }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void Who_cannot_sign_out_is_not_blamed_for_staying(bool alsoStaticInSales, int verdicts)
+    {
+        // The switch's configuration fixes the one queue; only who is in another one as well can leave at all.
+        var day = Of(new ClearTheFloor()).At("09:00").Tell(new MemberJoined(Time("09:00"), Pbx, Seen("1001", "support") with { IsStatic = true }))
+            .Tell(new MemberJoined(Time("09:00"), Pbx, Seen("1001", "sales") with { IsStatic = alsoStaticInSales })).Ticks("18:06");
+        Assert.Equal(verdicts, day.Verdicts.Count);
+    }
 }

@@ -76,6 +76,25 @@ public sealed class ConcurrentBreaksTests
         Assert.Empty(day.Verdicts);
     }
 
+    [Theory]
+    [InlineData("tighten_when", "never", false)]
+    [InlineData("tighten_when", "waiting > available", true)]
+    [InlineData("tighten", "false", false)]
+    public void When_it_tightens_is_said_in_the_rulebooks_words(string key, string value, bool tightens)
+    {
+        var (rules, errors) = RuleCatalogue.Build(new SettingMap([new("concurrent-breaks", 1, new SettingMap([new(key, 1, new SettingScalar(value, 1))], 1))], 1));
+        Assert.Empty(errors);
+        Assert.Equal(tightens, rules.OfType<ConcurrentBreaks>().Single().Tightens);
+    }
+
+    [Fact]
+    public void A_condition_that_nobody_knows_is_refused()
+    {
+        var error = Assert.Single(RuleCatalogue.Build(new SettingMap(
+            [new("concurrent-breaks", 1, new SettingMap([new("tighten_when", 2, new SettingScalar("waiting > 5", 2))], 1))], 1)).Errors);
+        Assert.Equal((2, "'waiting > 5' is not 'waiting > available' or 'never'"), (error.Line, error.Message));
+    }
+
     [Fact]
     public void A_team_of_which_somebody_is_out_of_sight_is_not_judged()
     {

@@ -43,6 +43,17 @@ public sealed class DutySupervisorTests
         Assert.Equal((Time("10:20"), TimeSpan.FromMinutes(15)), (day.Only.ClosedAt, day.Only.MeasuredTime));
     }
 
+    [Theory]
+    [InlineData("09:00:59", 0)]
+    [InlineData("09:01:00", 1)]
+    public void A_floor_that_is_open_by_its_shifts_alone_is_asked_from_its_first_moment_on(string now, int verdicts)
+    {
+        var setup = FloorSetup.Default with { Feeds = [new(Pbx, "ami")], TimeZone = "Asia/Shanghai", Shifts = [new("A", new(9, 0, 0), new(18, 0, 0), [])] };
+        var day = new Day(setup, new DutySupervisor()).Ticks("08:30").Ticks(now);
+        Assert.Equal(verdicts, day.Verdicts.Count);
+        if (verdicts > 0) Assert.Equal(Time("09:01"), day.Only.OpenedAt);
+    }
+
     [Fact]
     public void An_offer_that_nobody_answers_leaves_the_duty_where_it_is()
     {

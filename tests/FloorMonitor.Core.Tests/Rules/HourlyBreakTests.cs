@@ -188,4 +188,50 @@ public sealed class HourlyBreakTests
         var day = new Day(Shift("09:00", "18:00"), new HourlyBreak()).At(signIn).Joins("1001", "support").Ticks("10:00:01");
         Assert.Equal(verdicts, day.Verdicts.Count);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Example_6_coming_back_to_the_shift_begins_no_new_account_of_its_hour(bool inAGap)
+    {
+        var day = new Day(Shift("09:00", "18:00"), new HourlyBreak(), new BreakQuota()).At("09:00").Joins("1001", "support");
+        day = Rests(Rests(day, "09:30", "09:34"), "10:02", "10:07");
+        if (inAGap)
+            day.At("10:08").Lost().At("10:12").Synced(null, Seen("1001", "support") with { SignedInAt = Time("10:10") });
+        else
+            day.At("10:08").Leaves("1001", "support").At("10:10").Joins("1001", "support");
+        Assert.Equal(Time("10:10"), day["1001"].Session!.SignedInAt);
+        Assert.Equal("break-quota", Assert.IsType<Refused>(day.At("10:45").Ask(new TakeBreak("1001", "1001", "short"))).Rule);
+        Assert.Empty(day.Ticks("11:00:01").Verdicts);
+        Assert.IsType<Granted>(day.Ask(new TakeBreak("1001", "1001", "short")));
+    }
+
+    [Fact]
+    public void Without_a_roster_the_hours_begin_with_the_sign_in_and_so_does_their_account()
+    {
+        var day = Rests(new Day(new BreakQuota()).At("09:00").Joins("1001", "support"), "10:02", "10:07").At("10:08").Leaves("1001", "support").At("10:10").Joins("1001", "support");
+        Assert.Empty(day["1001"].EndedBreaks);
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void A_break_that_the_monitor_took_off_was_not_given_and_one_that_the_agent_ended_was(bool tookOff, int verdicts)
+    {
+        var day = new Day(new HourlyBreak(), new SettleIn { Mode = tookOff ? EnforcementMode.Revert : EnforcementMode.Watch }) { Obeys = true }
+            .At("09:00").Joins("1001", "support").At("09:10").Pauses("1001", "support", "short");
+        if (!tookOff) day.At("09:10:10").Resumes("1001", "support");
+        Assert.Null(day["1001"].Break);
+        day.Ticks("10:00:01");
+        Assert.Equal(verdicts, day.Verdicts.Values.Count(verdict => verdict.Rule == "hourly-break"));
+    }
+
+    [Fact]
+    public void A_break_that_the_switch_did_not_take_off_goes_on_and_was_given()
+    {
+        var day = new Day(new HourlyBreak(), new SettleIn { Mode = EnforcementMode.Revert }).At("09:00").Joins("1001", "support").At("09:10").Pauses("1001", "support", "short");
+        day.Tell(day.Enforcements.Single().Event with { Step = EnforcementStep.Failed, Note = "no answer", Entry = 0 });
+        day.At("09:15").Resumes("1001", "support").Ticks("10:00:01");
+        Assert.DoesNotContain(day.Verdicts.Values, verdict => verdict.Rule == "hourly-break");
+    }
 }

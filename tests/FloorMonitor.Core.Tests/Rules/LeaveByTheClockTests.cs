@@ -72,12 +72,14 @@ public sealed class LeaveByTheClockTests
     }
 
     [Theory]
-    [InlineData(true, 0)]
-    [InlineData(false, 1)]
-    public void Who_is_put_back_at_once_was_not_away_and_who_is_not_was(bool obeys, int verdicts)
+    [InlineData(true, 900, 0)]
+    [InlineData(true, 1200, 0)]
+    [InlineData(false, 900, 1)]
+    [InlineData(false, 1200, 1)]
+    public void Who_is_put_back_at_once_was_not_away_and_who_is_not_was(bool obeys, int firstTick, int verdicts)
     {
         var day = new Day(Setup(Line()), new LeaveByTheClock(), new SettleIn()) { Obeys = obeys }.At("09:00").Joins("1001", "support").At("09:10").Leaves("1001", "support");
-        day.At(Time("09:10") + TimeSpan.FromMilliseconds(900)).Ticks();
+        day.At(Time("09:10") + TimeSpan.FromMilliseconds(firstTick)).Ticks();
         if (!obeys) day.Tell(day.Enforcements.Single().Event with { Step = EnforcementStep.Failed, Note = "no answer", Entry = 0 });
         day.Ticks("09:11");
         Assert.Equal(verdicts, day.Verdicts.Values.Count(verdict => verdict.Rule == "leave-by-the-clock"));
@@ -111,5 +113,56 @@ public sealed class LeaveByTheClockTests
         Assert.IsType<Granted>(Of(new LeaveByTheClock { Mode = EnforcementMode.Watch }).At("09:00").Joins("1001", "support").At("12:00").Ask(command));
         Assert.IsType<Granted>(new Day(Setup(Line(status: RosterStatus.Leave)), new LeaveByTheClock()).At("09:00").Joins("1001", "support").At("12:00").Ask(command));
         Assert.IsType<Granted>(new Day(Setup(Line("1002")), new LeaveByTheClock()).At("09:00").Joins("1001", "support").At("12:00").Ask(command));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_is_removed_in_a_call_and_put_back_after_it_never_stopped_working(bool answeredBefore)
+    {
+        var day = new Day(Setup(Line()), new LeaveByTheClock(), new SettleIn()) { Obeys = true }.At("09:00").Joins("1001", "support").At("09:09:55");
+        if (answeredBefore) day.Answers("1001", "support", "c1");
+        else day.Calls("support", "c1").Tell(new AgentRinging(day.Now, Pbx, "1001", "support", "c1", null));
+        day.At("09:10").Leaves("1001", "support").Until("09:10:03");
+        if (!answeredBefore) day.Tell(new CallAnswered(day.Now, Pbx, "1001", "support", "c1", null, TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(8)));
+        day.Until("09:20").Completes("1001", "support", "c1").Until("09:21");
+        Assert.Equal(["settle-in"], day.Verdicts.Values.Select(verdict => verdict.Rule));
+        Assert.Equal((Time("09:00"), null), (day["1001"].Session!.SignedInAt, day["1001"].Session!.LeftAt));
+    }
+
+    [Theory]
+    [InlineData("17:50", "early-leave: signed out at 17:44:00, 10 min before shift A ends at 18:00:00, counted from the end of the call of 17:40:00 (queue support, c1) until 17:50:00 (A2)")]
+    [InlineData("17:56", null)]
+    [InlineData("18:10", null)]
+    public void A_call_that_outlasts_the_leave_is_still_work_and_the_sentence_names_it(string ends, string? en)
+    {
+        var day = Of(new LeaveByTheClock()).At("09:00").Joins("1001", "support").At("17:40").Answers("1001", "support", "c1").At("17:44").Leaves("1001", "support").Ticks("17:49");
+        Assert.Empty(day.Verdicts);
+        day.At(ends).Completes("1001", "support", "c1");
+        day.At(Time(ends) + TimeSpan.FromSeconds(2)).Ticks();
+        if (en is null)
+        {
+            Assert.Empty(day.Verdicts);
+            return;
+        }
+
+        Assert.Equal((Time("17:50"), TimeSpan.FromMinutes(10), en), (day.Only.OpenedAt, day.Only.MeasuredTime, day.Only.Text.En));
+        Assert.Equal("早退:17:44:00 签出,距班次 A 结束(18:00:00)还有 10 分钟,自 17:40:00 的通话(队列 support,c1)至 17:50:00 结束起计(三·二·2)", day.Only.Text.Zh);
+        // Another call after that changes nothing of it.
+        day.At("17:52").Tell(new CallDialed(day.Now, Pbx, "x", "x", "1001", null, CallDirection.Outbound, "139")).Tell(new CallHungUp(Time("17:53"), Pbx, "x")).Ticks("17:54");
+        Assert.Equal((Time("17:50"), en), (day.Only.OpenedAt, day.Only.Text.En));
+    }
+
+    [Fact]
+    public void Who_is_put_back_later_is_weighed_by_how_long_they_were_away_and_not_by_what_was_left_of_the_shift()
+    {
+        var day = new Day(Setup(Line()), new LeaveByTheClock(), new SettleIn()).At("09:00").Joins("1001", "support").At("09:10").Leaves("1001", "support");
+        // A call that they dial after they left is no work of the queue, but it is not cut into either.
+        day.At(Time("09:10") + TimeSpan.FromMilliseconds(300)).Tell(new CallDialed(day.Now, Pbx, "x", "x", "1001", null, CallDirection.Outbound, "139")).Ticks("09:10:02");
+        Assert.Equal(Severity.Critical, day.Verdicts.Values.Single(verdict => verdict.Rule == "leave-by-the-clock").Severity);
+        day.At("09:25").Tell(new CallHungUp(day.Now, Pbx, "x")).Ticks("09:25:01");
+        var weighed = day.Verdicts.Values.Single(verdict => verdict.Rule == "leave-by-the-clock");
+        Assert.Equal((VerdictStatus.Closed, Severity.Warning, TimeSpan.FromMinutes(15)), (weighed.Status, weighed.Severity, weighed.MeasuredTime));
+        Assert.Equal("early-leave: signed out at 09:10:00, back at 09:25:00 after 15 min (A2)", weighed.Text.En);
     }
 }

@@ -28,4 +28,17 @@ public sealed class LongCallTests
         var day = Talking().Ticks("10:21").At("10:25:30").Completes("1001", "support", "c1");
         Assert.Equal((Time("10:25:30"), new TimeSpan(0, 25, 30)), (day.Only.ClosedAt!.Value, day.Only.MeasuredTime!.Value));
     }
+
+    // A thousand agents on calls are asked about with every tick, and hardly one of the calls ever is a long one.
+    [Fact]
+    public void A_call_that_is_not_long_yet_costs_no_sentence_and_has_one_for_whoever_reads_it()
+    {
+        var day = Talking().Ticks("10:05");
+        var rule = new LongCall();
+        rule.Judge(day["1001"], day.State, day.Now);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var found = rule.Judge(day["1001"], day.State, day.Now);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 800);
+        Assert.Equal("The call of 10:00:00 (queue support, c1) has gone on for over 20 min (P4.5)", found!.Text.En);
+    }
 }

@@ -1,3 +1,4 @@
+using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Rules;
 using static FloorMonitor.Core.Tests.Rules.Day;
 
@@ -28,5 +29,17 @@ public sealed class LongWrapUpTests
         var day = Wrapping(180).Ticks("10:04:00").Ticks("10:05:00");
         Assert.Empty(day.Verdicts);
         Assert.Empty(new RuleBook([new LongWrapUp()]).Pending(Wrapping(180).State));
+    }
+
+    [Fact]
+    public void What_a_gap_hides_of_a_wrap_up_does_not_count()
+    {
+        var day = new Day(new LongWrapUp()).At("09:00").Joins("1001", "support", wrapUpSeconds: 600).At("09:58").Answers("1001", "support", "c1")
+            .At("10:00").Completes("1001", "support", "c1").At("10:01").Lost()
+            .At("10:05").Synced(null, Seen("1001", "support") with { WrapUp = TimeSpan.FromMinutes(10) }).Ticks("10:06:59");
+        Assert.Empty(day.Verdicts);
+        day.Ticks("10:07");
+        Assert.Equal(Time("10:07"), day.Only.OpenedAt);
+        Assert.Equal([new Gap(Time("10:01"), Time("10:05"))], day.Only.Gaps);
     }
 }

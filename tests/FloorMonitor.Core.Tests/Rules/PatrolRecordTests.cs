@@ -28,6 +28,19 @@ public sealed class PatrolRecordTests
     }
 
     [Fact]
+    public void A_record_of_somebody_else_is_kept_and_is_no_round_of_the_duty_supervisors()
+    {
+        var day = Taken().At("10:30").Tell(new PatrolRecorded(Time("10:30"), "1001", "a lamp flickers", [])).Ticks("11:00");
+        Assert.Equal(("a lamp flickers", Time("11:00")), (Assert.Single(day.State.DutyWatch.Patrols).Seen, day.Only.OpenedAt));
+        Assert.Equal("自 09:00:00 值班起没有巡场记录,已超过 2 小时(一·三·4.7)", day.Only.Text.Zh);
+        day.At("11:10").Tell(new PatrolRecorded(Time("11:10"), "chen", "all quiet", []));
+        Assert.Equal(Time("11:10"), day.Only.ClosedAt);
+        // The round of the one who had the duty before still counts.
+        day.At("11:20").Tell(new DutyTaken(Time("11:20"), "zhou"));
+        Assert.Equal(Time("13:10"), new PatrolRecord().NextBy(day.State, day.Now));
+    }
+
+    [Fact]
     public void A_duty_that_is_handed_on_keeps_its_clock_and_one_that_nobody_holds_has_none()
     {
         var day = Taken().At("10:30").Tell(new DutyTaken(Time("10:30"), "zhou")).Ticks("11:00");

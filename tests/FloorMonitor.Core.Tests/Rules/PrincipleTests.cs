@@ -16,7 +16,10 @@ public sealed class PrincipleTests
     private static IFloorRule[] Enforcing => [.. RuleCatalogue.Defaults.Select(rule => (IFloorRule)((FloorRule)rule with { Mode = ((FloorRule)rule).Modes }))];
 
     // About the call itself, or about an act whose instant is what it is: no deadline that a call could move.
-    private static readonly string[] NoDeadline = ["long-call", "long-hold", "long-wrap-up", "settle-in", "break-slot", "leave-by-the-clock", "assigned-seat", "proper-sign-out"];
+    private static readonly string[] NoDeadline = ["long-call", "long-hold", "long-wrap-up", "settle-in", "break-slot", "leave-by-the-clock", "assigned-seat"];
+
+    // The switch lists the call under the id that it had before the gap: it vouches for the time of it, as for a LoginTime.
+    private static readonly string[] Vouched = ["long-call"];
 
     [Fact]
     public void Verdicts_do_not_depend_on_how_often_the_clock_ticks() => Happening.Days.Sample(
@@ -26,10 +29,13 @@ public sealed class PrincipleTests
             var seldom = RandomDay.Live(RandomDay.Alone, happenings, TimeSpan.FromSeconds(97), false, null, Watching);
             var never = RandomDay.Live(RandomDay.Alone, happenings, null, false, null, Watching);
             Assert.Equal(Told(often), Told(seldom));
-            // A muster that is long over is not looked for any more, so a clock that stands for the whole day misses it.
-            Assert.Equal(Told(often.Verdicts.Values.Where(verdict => verdict.Rule != "muster")), Told(never.Verdicts.Values.Where(verdict => verdict.Rule != "muster")));
+            // A muster that is long over is not looked for any more, nor is a shift that nobody looked at from its start to its end, so a
+            // clock that stands for the whole day misses both.
+            Assert.Equal(Told(often.Verdicts.Values.Where(IsSeenAfterwards)), Told(never.Verdicts.Values.Where(IsSeenAfterwards)));
         },
         iter: 20);
+
+    private static bool IsSeenAfterwards(Verdict verdict) => verdict.Rule is not ("muster" or "duty-supervisor");
 
     [Fact]
     public void The_same_journal_gives_the_same_verdicts() => Happening.Days.Sample(
@@ -56,21 +62,20 @@ public sealed class PrincipleTests
         happenings =>
         {
             var (known, lostSince) = (0, (DateTimeOffset?)null);
-            RandomDay.Live(happenings, Often, false, day =>
+            var gaps = new List<Gap>();
+            var whole = RandomDay.Live(happenings, Often, false, day =>
             {
                 var isLost = day.State.Feeds[Day.Pbx].State != FeedState.Synced;
                 if (isLost && lostSince is not null) Assert.Equal(known, AboutAgents(day));
-                if (!isLost && lostSince is { } lost)
-                {
-                    // The switch vouched for nothing: no deadline passed out of sight.
-                    Assert.All(day.Verdicts.Values, verdict => Assert.False(verdict.Rule == "break-limit" && verdict.OpenedAt > lost && verdict.OpenedAt < day.Now));
-                }
-
+                if (!isLost && lostSince is { } lost) gaps.Add(new(lost, day.Now));
                 known = AboutAgents(day);
                 lostSince = isLost ? lostSince ?? day.Now : null;
             }, Watching);
+            // The switch vouched for nothing: no deadline passed out of sight, and what it hid of a clock stands on the verdict.
+            foreach (var verdict in whole.Verdicts.Values.Where(one => one.Subject.Kind == "agent" && !Vouched.Contains(one.Rule)))
+                Assert.All(gaps, gap => Assert.False(verdict.OpenedAt > gap.Since && verdict.OpenedAt < gap.Until, $"{verdict.Id} opened at {verdict.OpenedAt:O}"));
         },
-        iter: 20);
+        iter: 60);
 
     [Fact]
     public void Nothing_is_done_to_an_agent_on_a_call_or_in_its_wrap_up() => Happening.Days.Sample(
@@ -129,6 +134,16 @@ public sealed class PrincipleTests
             }, Enforcing);
         },
         iter: 20);
+
+    [Fact]
+    public void Who_was_put_back_was_not_away() => Happening.Days.Sample(
+        happenings =>
+        {
+            var day = RandomDay.Live(happenings, Often, true, null, Enforcing);
+            foreach (var undone in day.Verdicts.Values.Where(one => one.Rule == "settle-in" && one.History.AsSpan().ToArray().Any(step => step.Step == VerdictSteps.Restored)))
+                Assert.DoesNotContain(undone.Id.Replace("settle-in", "leave-by-the-clock", StringComparison.Ordinal), day.Verdicts.Keys);
+        },
+        iter: 60);
 
     private static int AboutAgents(Day day) => day.Verdicts.Values.Count(verdict => verdict.Subject.Kind == "agent");
 

@@ -27,8 +27,10 @@ public sealed class RaisedHandTests
     public void After_three_minutes_it_goes_up_to_the_supervisor()
     {
         Assert.DoesNotContain("主管", Raised().Ticks("10:02:59").Only.Text.Zh, StringComparison.Ordinal);
+        Assert.Null(Raised().Ticks("10:02:59").Only.GoesTo);
         var day = Raised().Ticks("10:01").Ticks("10:03:00");
-        Assert.Contains("已上报主管", day.Only.Text.Zh, StringComparison.Ordinal);
+        Assert.Equal("supervisor", day.Only.GoesTo);
+        Assert.Contains("现由主管应答", day.Only.Text.Zh, StringComparison.Ordinal);
         Assert.Contains("it is now the supervisor's", day.Only.Text.En, StringComparison.Ordinal);
     }
 

@@ -12,7 +12,7 @@ internal sealed record Happening(int Kind, int Agent, int Queue, int Reason, int
     private static readonly string[] Reasons = ["short", "meal", "personal", "lunch", "nap"];
 
     public static readonly Gen<Happening[]> Days =
-        Gen.Select(Gen.Int[0, 12], Gen.Int[0, 1], Gen.Int[0, 1], Gen.Int[0, 4], Gen.OneOf(Gen.Int[0, 900], Gen.Int[1000, 60_000], Gen.Int[60_000, 600_000]))
+        Gen.Select(Gen.Int[0, 17], Gen.Int[0, 1], Gen.Int[0, 1], Gen.Int[0, 4], Gen.OneOf(Gen.Int[0, 900], Gen.Int[1000, 60_000], Gen.Int[60_000, 600_000]))
             .Select((kind, agent, queue, reason, after) => new Happening(kind, agent, queue, reason, after)).Array[1, 30];
 
     /// <summary>Tells it to a day, where it can happen at all.</summary>
@@ -57,7 +57,22 @@ internal sealed record Happening(int Kind, int Agent, int Queue, int Reason, int
                 // A shift as a whole, so that it does not hang on what an enforcing or a ticking day has found so far.
                 day.Tell(new ShiftExcused(day.Now, RosterDay.Monday, Queue == 0 ? "A" : "B", null, "lead", "r"));
                 break;
-            case 9 when isLost:
+            case 13 or 14 when member is not null && !isLost:
+                // One phone, whichever queue shows it; a call that was told of goes on without it.
+                var phone = Kind == 13 ? PhoneState.Unreachable : agent!.Call is null ? PhoneState.Idle : PhoneState.InUse;
+                foreach (var one in agent!.Members)
+                    day.Tell(new MemberStatusChanged(day.Now, Day.Pbx, id, one.Queue, phone, agent.Call?.Queue == one.Queue, one.WrapUp, null));
+                break;
+            case 15 when member is not null && agent!.Call is null && !isLost:
+                day.RingsOut(id, queue, $"c{day.Now.ToUnixTimeMilliseconds()}.{id}");
+                break;
+            case 16 when agent?.Call is { Answered: true } && !isLost:
+                day.Tell(new CallHeld(day.Now, Day.Pbx, id));
+                break;
+            case 17 when agent?.Call is { Answered: true } && !isLost:
+                day.Tell(new CallUnheld(day.Now, Day.Pbx, id));
+                break;
+            case 9 or > 12 when isLost:
                 // What the switch holds is as it was, and it says of nothing since when.
                 day.Tell(new FeedSynced(day.Now, Day.Pbx, new(null, [], Members(day), [], Calls(day))));
                 break;
@@ -73,7 +88,9 @@ internal sealed record Happening(int Kind, int Agent, int Queue, int Reason, int
             Paused = member.Paused,
             PauseReason = member.Reason,
             InCall = agent.Call?.Queue == member.Queue,
-            Phone = agent.Call is null ? PhoneState.Idle : PhoneState.InUse,
+            Phone = agent.Phone == PhoneState.Unreachable ? PhoneState.Unreachable
+                : agent.Call is not { } call ? PhoneState.Idle
+                : call.HeldSince is null ? PhoneState.InUse : PhoneState.OnHold,
             WrapUp = member.WrapUp,
         });
 

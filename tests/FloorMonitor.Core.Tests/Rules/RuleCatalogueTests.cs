@@ -1,3 +1,4 @@
+using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Rules;
 
 namespace FloorMonitor.Core.Tests.Rules;
@@ -140,6 +141,49 @@ public sealed class RuleCatalogueTests
         Assert.Equal(4, errors.Length);
         Assert.Equal(errors.OrderBy(error => error.Line), errors);
     }
+
+    [Theory]
+    [InlineData("service-level", "team", "service-level has overrides for a queue only, none for a team")]
+    [InlineData("service-level", "shift", "service-level has overrides for a queue only, none for a shift")]
+    [InlineData("concurrent-breaks", "queue", "concurrent-breaks has overrides for a team only, none for a queue")]
+    [InlineData("concurrent-breaks", "shift", "concurrent-breaks has overrides for a team only, none for a shift")]
+    [InlineData("attendance-rate", "queue", "attendance-rate has overrides for a team or a shift only, none for a queue")]
+    [InlineData("duty-supervisor", "shift", "duty-supervisor is about the floor as a whole and has no overrides")]
+    public void An_override_that_the_rule_could_not_heed_is_refused_with_its_line(string rule, string scope, string message)
+    {
+        var error = Error(Map((rule, Map(("overrides", List(Map((scope, Text("x", 7)))))))));
+        Assert.Equal(($"{rule}.overrides[0].{scope}", message), (error.Path, error.Message));
+    }
+
+    [Fact]
+    public void Every_override_that_is_taken_is_heeded()
+    {
+        foreach (var (id, rule) in RuleCatalogue.All)
+        {
+            foreach (var scope in rule.Default.Scopes)
+            {
+                var set = RuleCatalogue.Build(Map((id, Map(("enabled", Text("false")), ("overrides", List(Map((scope, Text("x")), ("enabled", Text("true")))))))));
+                Assert.Empty(set.Errors);
+                var built = set.Rules.Single(one => one.Id == id);
+                Assert.True(Heeded(built, scope).Enabled, $"{id} for {scope}");
+            }
+        }
+    }
+
+    // The rule as the judgement finds it for somebody of that team, queue or shift.
+    private static IFloorRule Heeded(IFloorRule rule, string scope) => (rule, scope) switch
+    {
+        (ITeamRule { HeedsOverrides: true }, _) => RuleScope.ForTeam(rule, scope == "team" ? "x" : "", scope == "shift" ? "x" : ""),
+        (ITeamRule, "team") => RuleScope.ForTeam(rule, "x"),
+        (IQueueRule, "queue") => RuleScope.ForQueue(rule, "x"),
+        (IAgentRule, _) => RuleScope.For(rule, Scene.SignedIn("09:00:00", team: "x") with { Members = [Scene.Member("x", Scene.At("09:00:00"))] }, OnShift, Scene.At("09:00:00")),
+        _ => rule,
+    };
+
+    private static FloorState OnShift => FloorState.Empty with
+    {
+        Setup = FloorSetup.Default with { Shifts = [new("x", new(8, 0, 0), new(18, 0, 0), [])], Roster = [new(null, "1001", "x", null, RosterStatus.Work)] },
+    };
 
     [Fact]
     public void An_override_for_nobody_or_for_two_at_once_is_refused()

@@ -63,7 +63,7 @@ internal sealed class Scene
     {
         State = AgentState.OnBreak,
         Since = At(since),
-        Break = new(kind, kind, At(since), endsAt is null ? null : At(endsAt), entry, []),
+        Break = new(kind, kind, At(since), endsAt is null ? null : At(endsAt), entry, []) { Limit = endsAt is null ? null : At(endsAt) - At(since) },
     };
 
     public static Agent OnCall(Agent agent, string since, string id = "c1") => agent with

@@ -46,7 +46,7 @@ public sealed class SignInOnTimeTests
 
         Assert.Equal((Time("09:03"), Time(at), Time(at) - Time("09:00")), (day.Only.OpenedAt, day.Only.ClosedAt, day.Only.MeasuredTime));
         Assert.Equal((en, zh), (day.Only.Text.En, day.Only.Text.Zh));
-        Assert.Equal([day[day.Only.Subject.Id].Session!.Entry], day.Only.Evidence);
+        Assert.Equal([day.State.SetupEntry, day[day.Only.Subject.Id].Session!.Entry], day.Only.Evidence);
     }
 
     // RULEBOOK example 6.
@@ -125,8 +125,48 @@ public sealed class SignInOnTimeTests
         var day = Of(new SignInOnTime()).At("08:30").Tell(new GrantGiven(Time("08:30"), "1001", GrantWords.Late, "体检", "1002", Time("10:00")))
             .Ticks("09:10").At("09:40").Joins("1001", "support").Ticks("10:30");
         Assert.Empty(day.Verdicts);
-        day = Of(new SignInOnTime()).At("08:30").Tell(new GrantGiven(Time("08:30"), "1001", GrantWords.Late, "体检", "1002", Time("09:20"))).Ticks("09:19").Ticks("09:21");
-        Assert.Equal((Time("09:03"), Severity.Critical), (day.Only.OpenedAt, day.Only.Severity));
+        day = Of(new SignInOnTime()).At("08:30").Tell(new GrantGiven(Time("08:30"), "1001", GrantWords.Late, "体检", "1002", Time("09:20"))).Ticks("09:19").Ticks("09:22:59");
+        Assert.Empty(day.Verdicts);
+        day.Ticks("09:23");
+        Assert.Equal((Time("09:23"), Severity.Warning, "late: allowed until 09:20:00 and not signed in to shift A, which began at 09:00:00 (D2.2, A1)"), (day.Only.OpenedAt, day.Only.Severity, day.Only.Text.En));
+    }
+
+    [Fact]
+    public void Who_was_allowed_to_come_until_a_time_and_came_later_is_late_by_what_lies_between()
+    {
+        GrantGiven grant = new(Time("08:30"), "1001", GrantWords.Late, "体检", "1002", Time("09:20"));
+        var day = Of(new SignInOnTime()).At("08:30").Tell(grant).Ticks("09:10").At("09:40").Joins("1001", "support").Ticks("10:30");
+        Assert.Equal((Time("09:23"), Time("09:40"), TimeSpan.FromMinutes(20)), (day.Only.OpenedAt, day.Only.ClosedAt, day.Only.MeasuredTime));
+        Assert.Equal("absent-half-day: signed in at 09:40:00, 20 min after 09:20:00, until when it was allowed; shift A began at 09:00:00 (D2.2, A1)", day.Only.Text.En);
+        Assert.Equal("旷工半天:09:40:00 签入,晚于准许的 09:20:00 共 20 分钟,班次 A 于 09:00:00 开始(三·一·2.2、三·二·1)", day.Only.Text.Zh);
+
+        // Nobody comes late within what was allowed, nor within the time that the sign-in itself may take after it.
+        Assert.Empty(Of(new SignInOnTime()).At("08:30").Tell(grant).Ticks("09:21").At("09:22:59").Joins("1001", "support").Ticks("10:30").Verdicts);
+        // The next day's shift is another one.
+        day = new Day(Setup(Line(), new RosterLine(Monday.AddDays(1), "1001", "A", null, RosterStatus.Work)), new SignInOnTime()).At("08:30").Tell(grant)
+            .At("09:10").Joins("1001", "support").At("18:00").Leaves("1001", "support").Ticks("18:30");
+        day.At(Time("09:05").AddDays(1)).Ticks();
+        Assert.Equal(Time("09:03").AddDays(1), day.Only.OpenedAt);
+    }
+
+    [Fact]
+    public void What_was_found_before_it_was_allowed_keeps_its_own_history()
+    {
+        var day = Of(new SignInOnTime()).Ticks("09:05");
+        day.At("09:06").Tell(new VerdictDisposed(day.Now, day.Only.Id, "1002", VerdictSteps.Excused, "体检") { Agent = "1001" })
+            .At("09:10").Tell(new GrantGiven(Time("09:10"), "1001", GrantWords.Late, "体检", "1002", Time("09:20"))).Ticks("09:11").Ticks("09:30");
+        var (before, after) = (day.Verdicts.Values.Single(one => one.Status == VerdictStatus.Closed), day.Verdicts.Values.Single(one => one.Status == VerdictStatus.Open));
+        Assert.Equal(["opened", "excused", "closed"], before.History.AsSpan().ToArray().Select(step => step.Step));
+        Assert.Equal((Time("09:03"), Time("09:23")), (before.OpenedAt, after.OpenedAt));
+    }
+
+    [Fact]
+    public void What_was_allowed_and_taken_back_holds_until_it_was_taken_back()
+    {
+        var day = Of(new SignInOnTime()).At("08:30").Tell(new GrantGiven(Time("08:30"), "1001", GrantWords.Late, "体检", "1002", Time("10:00")));
+        day.At("09:10").Tell(new GrantRevoked(day.Now, "1001", day["1001"].Grants[0].Id, "1002")).Ticks("09:12:59");
+        Assert.Empty(day.Verdicts);
+        Assert.Equal(Time("09:13"), day.Ticks("09:13").Only.OpenedAt);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
         AccountRetry = TimeSpan.FromSeconds(71),
         RefusedRetry = TimeSpan.FromSeconds(601),
         GoodbyeWithin = TimeSpan.FromSeconds(3),
+        AskHolds = TimeSpan.FromSeconds(1.7),
     };
 
     public static readonly SipWatch Watch = new("201", "dialog", "application/dialog-info+xml") { Expires = TimeSpan.FromSeconds(300) };

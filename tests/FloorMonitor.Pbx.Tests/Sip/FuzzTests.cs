@@ -23,7 +23,8 @@ public sealed class FuzzTests
     // 200 and 500 come from the agent, the others from parser and rules.
     private static readonly HashSet<int> Known = [200, 400, 405, 415, 416, 420, 481, 489, 500, 505, 513];
 
-    private static readonly int Cases = int.Parse(Environment.GetEnvironmentVariable("FLOOR_SIP_FUZZ") ?? "100000", CultureInfo.InvariantCulture);
+    /// <summary>How many cases each kind of fuzzing has.</summary>
+    internal static readonly int Cases = int.Parse(Environment.GetEnvironmentVariable("FLOOR_SIP_FUZZ") ?? "100000", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Whatever_comes_nothing_throws_nothing_is_left_and_every_answer_is_known()
@@ -85,7 +86,7 @@ public sealed class FuzzTests
         var random = new Random(7);
         for (var number = 0; number < Cases / 10; number++)
         {
-            // The dialog is right, everything else is whatever comes.
+            // The dialog is right, everything else in the head is whatever comes; of what documents do, DocumentFuzzTests tells.
             var notify = ScriptedLayer.NotifyOf(first, $"active;expires={random.Next()}", random.Next(), "", new string('x', random.Next(50)), "pbx-1", null);
             var bytes = Encoding.UTF8.GetBytes(notify.Raw);
             for (var times = random.Next(4); times > 0; times--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);

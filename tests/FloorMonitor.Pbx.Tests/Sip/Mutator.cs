@@ -3,7 +3,9 @@ using System.Text;
 namespace FloorMonitor.Pbx.Tests.Sip;
 
 /// <summary>Spoils messages, the same way for the same seed.</summary>
-internal sealed class Mutator(int seed)
+/// <param name="seed">The same one spoils the same way.</param>
+/// <param name="corpus">What is spoilt, and what pieces of are put into what is spoilt.</param>
+internal sealed class Mutator(int seed, byte[][] corpus)
 {
     private static readonly byte[][] Tokens =
     [
@@ -17,10 +19,19 @@ internal sealed class Mutator(int seed)
 
     private readonly Random random = new(seed);
 
-    /// <summary>The next spoilt message.</summary>
-    public byte[] Next()
+    /// <summary>Spoils what an agent receives.</summary>
+    public Mutator(int seed)
+        : this(seed, FuzzCorpus.Messages)
     {
-        List<byte> bytes = [.. FuzzCorpus.Messages[random.Next(FuzzCorpus.Messages.Length)]];
+    }
+
+    /// <summary>The next spoilt message.</summary>
+    public byte[] Next() => Spoil(corpus[random.Next(corpus.Length)]);
+
+    /// <summary>A spoilt copy.</summary>
+    public byte[] Spoil(byte[] message)
+    {
+        List<byte> bytes = [.. message];
         for (var times = random.Next(1, 6); times > 0; times--) Spoil(bytes);
         return [.. bytes];
     }
@@ -44,7 +55,7 @@ internal sealed class Mutator(int seed)
                 bytes.InsertRange(random.Next(bytes.Count + 1), bytes.GetRange(at, length));
                 break;
             case 4:
-                bytes.InsertRange(at, FuzzCorpus.Messages[random.Next(FuzzCorpus.Messages.Length)].Skip(random.Next(400)).Take(random.Next(1, 120)));
+                bytes.InsertRange(at, corpus[random.Next(corpus.Length)].Skip(random.Next(400)).Take(random.Next(1, 120)));
                 break;
             case 5 when random.Next(10) == 0:
                 bytes.RemoveRange(at, bytes.Count - at);

@@ -73,7 +73,11 @@ internal sealed class ScriptedLayer : ISipTransactions
         Handler!(NotifyOf(subscribe, state, sequence, more, body, tag, package), new(IPAddress.Loopback, 5060));
 
     /// <summary>The NOTIFY itself.</summary>
-    public static SipMessage NotifyOf(Asked subscribe, string state, int sequence, string more, string body, string tag, string? package)
+    public static SipMessage NotifyOf(Asked subscribe, string state, int sequence, string more, string body, string tag, string? package) =>
+        NotifyOf(subscribe, state, sequence, Encoding.UTF8.GetBytes(body), more, tag, package);
+
+    /// <summary>The NOTIFY itself, with any bytes as its document.</summary>
+    public static SipMessage NotifyOf(Asked subscribe, string state, int sequence, byte[] body, string more = "", string tag = "pbx-1", string? package = null)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"""
             NOTIFY {subscribe["Contact"].Trim('<', '>')} SIP/2.0
@@ -84,7 +88,7 @@ internal sealed class ScriptedLayer : ISipTransactions
             Call-ID: {subscribe["Call-ID"]}
             Event: {package ?? subscribe["Event"]}
             {(state.Length > 0 ? $"Subscription-State: {state}\n" : "")}{(more.Length > 0 ? more + "\n" : "")}Contact: <sip:presence@192.0.2.1:5060>
-            Content-Length: {Encoding.UTF8.GetByteCount(body)}
+            Content-Length: {body.Length}
 
 
             """);
@@ -92,9 +96,11 @@ internal sealed class ScriptedLayer : ISipTransactions
     }
 
     /// <summary>A message from lines.</summary>
-    public static SipMessage Parse(string head, string body = "")
+    public static SipMessage Parse(string head) => Parse(head, []);
+
+    private static SipMessage Parse(string head, byte[] body)
     {
-        byte[] bytes = [.. Encoding.UTF8.GetBytes(head.ReplaceLineEndings("\r\n")), .. Encoding.UTF8.GetBytes(body)];
+        byte[] bytes = [.. Encoding.UTF8.GetBytes(head.ReplaceLineEndings("\r\n")), .. body];
         var message = SipParser.Parse(bytes, SipLimits.Default, out var fault);
         Assert.Null(fault);
         return message!;

@@ -42,6 +42,38 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task Sent_again_a_letter_goes_before_what_its_subject_said_later_and_with_the_same_key()
+    {
+        await using var lanes = new LanesUnderTest();
+        lanes.A.Say(key => key == "1" ? new Refused("no") : new FailedForNow("away"));
+        lanes.Put(To("a", "1"), To("a", "2"), To("a", "3"));
+        // The second one waits for its next try, the third behind it.
+        await UntilAsync(() => lanes.Outbox.Dead.Count == 1 && lanes.Outbox.Waiting[0].Attempts == 1);
+        lanes.A.Say(_ => new Delivered());
+        lanes.Lanes.Again(lanes.Outbox.Resend(["1"]));
+        await TriesAsync(lanes.A, 3);
+        lanes.Time.Advance(TimeSpan.FromSeconds(10));
+        await UntilAsync(() => lanes.Outbox.Counts is (0, 0));
+        Assert.Equal(["1", "2", "1", "2", "3"], lanes.A.Tries);
+        Assert.Equal(["1", "2", "3"], lanes.Outbox.Delivered.Select(letter => letter.Key));
+    }
+
+    [Fact]
+    public async Task Sent_again_while_another_of_its_subject_is_being_tried_it_comes_next()
+    {
+        await using var lanes = new LanesUnderTest();
+        var slow = new TaskCompletionSource<Delivery>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lanes.A.Answer = (key, _) => key switch { "1" => Task.FromResult<Delivery>(new Refused("no")), "2" => slow.Task, _ => Task.FromResult<Delivery>(new Delivered()) };
+        lanes.Put(To("a", "1"), To("a", "2"), To("a", "3"));
+        await TriesAsync(lanes.A, 2);
+        lanes.A.Answer = (_, _) => Task.FromResult<Delivery>(new Delivered());
+        lanes.Lanes.Again(lanes.Outbox.Resend(["1"]));
+        slow.SetResult(new Delivered());
+        await UntilAsync(() => lanes.Outbox.Counts is (0, 0));
+        Assert.Equal(["1", "2", "1", "3"], lanes.A.Tries);
+    }
+
+    [Fact]
     public async Task A_dead_channel_delays_no_other()
     {
         await using var lanes = new LanesUnderTest();

@@ -23,6 +23,21 @@ public sealed class ConfigLoaderTests
     }
 
     [Fact]
+    public void Limits_of_breaks_in_the_rules_belong_to_the_floor()
+    {
+        using var folder = new ConfigFolder().Floor(ConfigFolder.Least + "\nshifts: {N: {start: \"22:00\", end: \"06:00\"}}")
+            .Rules("break-limit: {short: 6m, overrides: [{shift: N, meal: 45m}]}");
+        var (config, errors) = folder.Load();
+        Assert.Empty(errors);
+        Assert.Equal(
+            [
+                new("shift", "N", [new("meal", TimeSpan.FromMinutes(45))]),
+                new(null, null, [new("short", TimeSpan.FromMinutes(6))]),
+            ],
+            config!.Setup.BreakLimits);
+    }
+
+    [Fact]
     public void The_demo_of_the_repository_is_right_and_is_the_floor_that_the_simulated_switch_plays()
     {
         var (config, errors) = ConfigLoader.Load(Path.Combine(AppContext.BaseDirectory, "config"));

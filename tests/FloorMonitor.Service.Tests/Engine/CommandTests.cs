@@ -28,6 +28,24 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task What_finds_no_room_on_its_way_to_the_switch_was_not_granted_and_holds_no_place()
+    {
+        using var engine = await Signed(Morning);
+        engine.Feeds["pbx"].Answer = (_, _) => new TaskCompletionSource<ControlResult>().Task;
+        engine.Desk.TryTake("1001", [new SetPause("pbx", "PJSIP/1001", null, false, "")], _ => { });
+        await DoneAsync(engine);
+        while (engine.Desk.TryTake("1001", [new SetPause("pbx", "PJSIP/1001", null, false, "")], _ => { }))
+        {
+        }
+
+        Assert.IsType<TooBusy>(await engine.Ask(new TakeBreak("1001", "1001", "meal")));
+        Assert.Null(engine.State.Agents["1001"].Ticket);
+        List<GateAnswered> trail;
+        lock (engine.Store.Journal) trail = [.. engine.Store.Journal.SelectMany(entry => entry.Events.AsSpan().ToArray()).OfType<GateAnswered>()];
+        Assert.Equal([GateVerdict.Failed], trail.Select(said => said.Answer));
+    }
+
+    [Fact]
     public async Task A_switch_that_says_yes_and_shows_nothing_is_believed_after_a_while()
     {
         using var engine = await Signed(Morning);

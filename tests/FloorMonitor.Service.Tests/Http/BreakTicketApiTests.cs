@@ -50,6 +50,17 @@ public sealed class BreakTicketApiTests
     }
 
     [Fact]
+    public async Task A_lead_says_how_long_a_training_is()
+    {
+        await using var service = await ServiceUnderTest.WithAFloorAsync();
+        var ticket = (await DoneAsync(service, "1002/grant-break", """{"kind":"training","minutes":45,"by":"lead"}"""))["ticket"]!;
+        Assert.Equal("training", Word(ticket, "kind"));
+        Assert.Equal(TimeSpan.FromMinutes(45), DateTimeOffset.Parse(Word(ticket, "endsAt"), null) - DateTimeOffset.Parse(Word(ticket, "startsAt"), null));
+        var (status, problem) = await AskAsync(service, "1002/grant-break", """{"kind":"meal","minutes":45,"by":"lead"}""");
+        Assert.Equal((409, "用餐限 30 分钟,不能另定时长"), (status, Word(problem["text"]!, "zh")));
+    }
+
+    [Fact]
     public async Task What_the_lock_refuses_is_409_and_leaves_no_ticket()
     {
         await using var service = await ServiceUnderTest.WithAFloorAsync();
@@ -65,6 +76,7 @@ public sealed class BreakTicketApiTests
     [InlineData("1001/grant-break", "{\"by\":\"lead\",\"at\":\"09:55\"}", "at")]
     [InlineData("1001/grant-break", "{\"by\":\"lead\",\"at\":\"2026-11-23T09:55:00\"}", "at")]
     [InlineData("1001/grant-break", "{\"by\":\"lead\",\"at\":5}", "at")]
+    [InlineData("1001/grant-break", "{\"by\":\"lead\",\"kind\":\"training\",\"minutes\":0}", "minutes")]
     [InlineData("1001/defer-break", "{\"by\":\"lead\"}", "minutes")]
     [InlineData("1001/defer-break", "{\"minutes\":5}", "by")]
     [InlineData("1001/defer-break", "{\"minutes\":0,\"by\":\"lead\"}", "minutes")]

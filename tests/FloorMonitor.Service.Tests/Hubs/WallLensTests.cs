@@ -36,6 +36,26 @@ public sealed class WallLensTests
         Assert.Equal((1, 2), (seen.Strip.Buckets.Sum(bucket => bucket.Offered ?? 0), floor.Views.Current().Snapshot.Strip.Buckets.Sum(bucket => bucket.Offered ?? 0)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_personal_break_is_one_like_any_other_on_a_wall(bool names)
+    {
+        using var floor = await FloorAsync();
+        var lens = new WallLens(new("hall") { Names = names });
+        var before = floor.Views.Current();
+        floor.Engine.Say(Floors.Said(new MemberPaused(At, "pbx", "1001", "support", "personal", At)));
+        var whole = floor.Views.Current();
+        Assert.Equal("personal", Assert.Single(whole.Snapshot.Agents, agent => agent.Break is not null).Break!.Kind);
+        var seen = Assert.Single(lens.Of(whole).Agents, agent => agent.Break is not null);
+        Assert.Equal(new WireBreak("short", "short", At, null), seen.Break);
+        Assert.DoesNotContain("\"reason\":\"personal", Text(lens.Between(before, whole)), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"reason\":\"personal", Text(lens.Of(whole)), StringComparison.Ordinal);
+        // The same picture twice, so that nothing is sent that did not change.
+        floor.Engine.Say(Floors.Said(new CallerJoined(At, "pbx", "support", "c9", "13812341234")));
+        Assert.Same(seen, Assert.Single(lens.Of(floor.Views.Current()).Agents, agent => agent.Break is not null));
+    }
+
     [Fact]
     public async Task The_totals_of_a_part_that_is_everything_are_those_of_the_whole()
     {

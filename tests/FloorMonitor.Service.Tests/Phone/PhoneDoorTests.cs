@@ -123,6 +123,23 @@ public sealed class PhoneDoorTests
     }
 
     [Fact]
+    public async Task A_sign_in_at_a_hot_desk_joins_the_phone_from_which_it_is_asked_and_a_colleagues_phone_is_none()
+    {
+        var (service, gate) = await OpenAsync(null, ("1001", "2468"));
+        await using var _ = service;
+        var feed = service.Feeds["pbx"];
+        feed.Say(Floors.Said(new MemberLeft(ServiceUnderTest.Now, "pbx", "1001", "support")));
+        await service.UntilAsync(floor => floor.Agents["1001"].Members.IsEmpty);
+        using FakeCall hotDesk = new(), colleague = new();
+        foreach (var key in "1001#2468#") colleague.Keys.Enqueue(key);
+        foreach (var key in "1001#2468#") hotDesk.Keys.Enqueue(key);
+        await colleague.RunAsync(gate, FakeCall.Request("sign-in?queues=support&identify=pin", "PJSIP/1002-0000001f"), Stop);
+        await hotDesk.RunAsync(gate, FakeCall.Request("sign-in?queues=support&identify=pin", "PJSIP/hot7-0000000e"), Stop);
+        Assert.Equal(("refused", "granted"), (colleague.Variables["FLOOR_VERDICT"], hotDesk.Variables["FLOOR_VERDICT"]));
+        Assert.Equal([new JoinQueue("pbx", "PJSIP/hot7", "support", 0, "1001")], feed.Done);
+    }
+
+    [Fact]
     public async Task Wrong_pins_lock_the_agent_and_neither_journal_nor_answers_hold_what_was_typed()
     {
         var (service, gate) = await OpenAsync(null, ("1001", "24681357"));

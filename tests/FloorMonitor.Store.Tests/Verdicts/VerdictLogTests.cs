@@ -32,6 +32,27 @@ public sealed class VerdictLogTests : IDisposable
     }
 
     [Fact]
+    public void What_was_said_of_a_verdict_stays_when_the_same_fact_is_found_again()
+    {
+        VerdictStep Step(int minute, string by, string word) => new(Floors.Start.AddMinutes(minute), by, word, new(word, word));
+        VerdictStep[] first = [Step(0, "rule", VerdictSteps.Opened), Step(1, "lead", VerdictSteps.Excused), Step(2, "rule", VerdictSteps.Closed)];
+        VerdictStep[] again = [Step(5, "rule", VerdictSteps.Opened), Step(9, "rule", VerdictSteps.Closed)];
+        var verdict = Verdict("sign-in-on-time", "1001", 9);
+        using (var log = Open())
+        {
+            Write(log, Monday, verdict with { History = [.. first], Status = VerdictStatus.Closed });
+            Write(log, Monday, verdict with { History = [again[0]] });
+            Assert.Equal([.. first, again[0]], log.Of(Monday).Single().History);
+            Write(log, Monday, verdict with { History = [.. again], Status = VerdictStatus.Closed });
+        }
+
+        using var later = Open();
+        var kept = later.Of(Monday).Single();
+        Assert.Equal([.. first, .. again], kept.History);
+        Assert.Equal(VerdictSteps.Excused, kept.Disposition!.Step);
+    }
+
+    [Fact]
     public void They_are_found_by_day_rule_subject_state_and_id_newest_first()
     {
         using var log = Open();

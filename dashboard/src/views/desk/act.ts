@@ -20,9 +20,11 @@ export async function act<T>(path: string, body: Record<string, unknown>, what: 
   return outcome;
 }
 
+/** Why something was not done, in the reader's language where the service says it in both. */
+export const why = (problem: Problem): string => (problem.text ? language.text(problem.text) : problem.detail || problem.title);
+
 function explain(problem: Problem, time: SiteTime): void {
-  const why = () => (problem.text ? language.text(problem.text) : problem.detail || problem.title);
-  if (problem.status !== 409) toasts.show('failed', () => language.t('desk.failed', { why: why() }));
-  else if (problem.allowedAt) toasts.show('refused', () => language.t('desk.refusedUntil', { why: why(), at: time.seconds(Date.parse(problem.allowedAt!)) }));
-  else toasts.show('refused', () => language.t('desk.refused', { why: why() }));
+  if (problem.status !== 409) toasts.show('failed', () => language.t('desk.failed', { why: why(problem) }));
+  else if (problem.allowedAt) toasts.show('refused', () => language.t('desk.refusedUntil', { why: why(problem), at: time.seconds(Date.parse(problem.allowedAt!)) }));
+  else toasts.show('refused', () => language.t('desk.refused', { why: why(problem) }));
 }

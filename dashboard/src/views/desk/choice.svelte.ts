@@ -16,6 +16,7 @@ export class Choice {
   search = $state('');
   question = $state<Question | null>(null);
   duty = $state(false);
+  letters = $state(false);
 
   /** Shows an agent. `item` is what of the inbox that is about: whatever else is shown, nothing of the inbox is chosen any more, so that its keys never act on what is out of sight. */
   agent(id: string, item: string | null = null): void { [this.chosen, this.item] = [{ kind: 'agent', id }, item]; }

@@ -46,6 +46,24 @@ export interface Abandoned {
   entry: number;
 }
 
+/** GET /api/dead-letters: messages that could not be delivered, newest first. */
+export interface DeadLetters { letters: DeadLetter[]; count: number; channels: { channel: string; count: number }[] }
+
+/** `obstacle`: why it cannot be sent again as things are; null where it can. */
+export interface DeadLetter {
+  id: string;
+  channel: string;
+  recipient: string | null;
+  news: string;
+  alert: string;
+  title: string;
+  since: Instant;
+  failedAt: Instant;
+  attempts: number;
+  error: string | null;
+  obstacle: Text | null;
+}
+
 /** GET /api/queues/{name}/figures/{figure} */
 export interface Figure {
   queue: string;

@@ -41,7 +41,7 @@ internal sealed class SipSession : IDisposable
         this.random = random;
         this.log = log;
         Account = new(options, layer);
-        Pacer = new(options.AskPerSecond, options.AskAtOnce, time);
+        Pacer = new(options.AskPerSecond, options.AskAtOnce, options.AskHolds, time);
         registration = new(options, Account, time, random);
         layer.Handler = (request, _) => watches.Answer(request);
         layer.FlowLost = (target, reason) =>

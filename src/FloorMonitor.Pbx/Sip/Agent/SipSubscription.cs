@@ -100,15 +100,11 @@ internal sealed partial class SipSubscription : ISipSubscription
                     continue;
                 }
 
-                await session.Pacer.EnterAsync(stop);
-                var ending = IsEnded;
-                try
+                bool ending;
+                using (await session.Pacer.EnterAsync(stop))
                 {
+                    ending = IsEnded;
                     await (ending ? LeaveAsync(session, stop) : AskAsync(session, up, stop));
-                }
-                finally
-                {
-                    session.Pacer.Leave();
                 }
 
                 if (ending) Linger();

@@ -4,34 +4,16 @@ namespace FloorMonitor.Pbx.Sip.Packages;
 public sealed class DialogBook
 {
     private readonly Dictionary<string, PhoneDialog> dialogs = new(1, StringComparer.Ordinal);
-    private long subscription = -1;
-    private long version = -1;
+    private readonly DocumentOrder order = new();
 
     /// <summary>Takes a document.</summary>
     /// <param name="document">The document.</param>
     /// <param name="of">The subscription that brought it: versions count within one.</param>
     public BookChange Take(DialogInfo document, long of)
     {
-        var isNew = of != subscription;
-        subscription = of;
-        if (!document.IsFull)
-        {
-            // Nothing to add to, or one in between was not seen: only the whole list helps.
-            if (isNew || version < 0 || document.Version > version + 1)
-            {
-                version = -1;
-                return BookChange.Gap;
-            }
-
-            if (document.Version <= version) return BookChange.Old;
-        }
-        else
-        {
-            // A full list is the truth whatever its number: the subscription's CSeq has put it in order, and PBXs count anew.
-            dialogs.Clear();
-        }
-
-        version = document.Version;
+        var change = order.Next(document.Version, document.IsFull, of);
+        if (change != BookChange.Taken) return change;
+        if (document.IsFull) dialogs.Clear();
         foreach (var dialog in document.Dialogs)
         {
             // One that is over is in no later document (section 3.7.2).
@@ -46,7 +28,7 @@ public sealed class DialogBook
     public void Clear()
     {
         dialogs.Clear();
-        version = -1;
+        order.Forget();
     }
 
     /// <summary>
@@ -77,17 +59,4 @@ public sealed class DialogBook
         DialogState.Terminated or DialogState.Unknown => 0,
         _ => 0,
     };
-}
-
-/// <summary>What a document did.</summary>
-public enum BookChange
-{
-    /// <summary>It was taken.</summary>
-    Taken,
-
-    /// <summary>It is older than what is known: no news.</summary>
-    Old,
-
-    /// <summary>A part is missing before it: the whole state must be asked for again.</summary>
-    Gap,
 }

@@ -78,7 +78,7 @@ public sealed class PhonePicture
         if (!hasDialogs && byPresence is PhoneState.InUse or PhoneState.OnHold or PhoneState.Ringing) return new(agent, byPresence, "presence");
         var reached = words[(int)PhonePackage.Reg].IsTold ? "reg" : "presence";
         if (CanBeReached == false) return new(agent, PhoneState.Unreachable, reached);
-        if (CanBeReached == true) return new(agent, PhoneState.Idle, hasDialogs ? "dialog" : reached);
+        if (CanBeReached == true && !IsBlindToCalls) return new(agent, PhoneState.Idle, hasDialogs ? "dialog" : reached);
         return hasDialogs && !IsSilent ? new(agent, PhoneState.Idle, "dialog") : new(agent, PhoneState.Unknown, "") { Lost = Why() };
     }
 
@@ -129,6 +129,9 @@ public sealed class PhonePicture
         if (!words[(int)PhonePackage.Presence].IsTold || presence == PhoneState.Unknown) return null;
         return presence != PhoneState.Unreachable;
     }
+
+    // Dialogs were asked for and are told no more, and a registration knows of no calls: the phone is there, and may be on one.
+    private bool IsBlindToCalls => words[(int)PhonePackage.Dialog].Reason is { Length: > 0 } && !words[(int)PhonePackage.Presence].IsTold;
 
     // A package that could tell whether the phone is there was asked and has no word of it.
     private bool IsSilent => words[(int)PhonePackage.Reg].Reason is "" || words[(int)PhonePackage.Presence].Reason is "";

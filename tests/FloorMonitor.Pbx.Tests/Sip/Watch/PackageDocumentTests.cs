@@ -93,16 +93,4 @@ public sealed class PackageDocumentTests
         })
             Assert.Equal(PhoneState.InUse, new PhonePicture().Hears(PhonePackage.Presence, Pidf("", person)).See().Phone);
     }
-
-    [Fact]
-    public void Any_bytes_at_all_are_read_or_refused_and_throw_nothing() => CsCheck.Check.Sample(
-        CsCheck.Gen.Select(CsCheck.Gen.Int[0, 2], CsCheck.Gen.Int[0, 2000], CsCheck.Gen.Byte, CsCheck.Gen.Int[0, 2000]),
-        (package, position, value, cut) =>
-        {
-            var body = Body(package switch { 0 => "notify-dialog-04", 1 => "notify-presence-04", _ => "notify-reg-02" });
-            body[position % body.Length] = value;
-            if (cut % 3 == 0) body = body[..(cut % body.Length)];
-            new PhonePicture().Take((PhonePackage)package, body, 1);
-        },
-        iter: 5_000);
 }

@@ -193,6 +193,17 @@ public sealed class PhonePictureTests
     }
 
     [Fact]
+    public void A_registered_phone_whose_calls_are_told_no_more_is_not_called_idle()
+    {
+        var picture = new PhonePicture().Hears(PhonePackage.Dialog, Body("notify-dialog-04")).Hears(PhonePackage.Reg, Body("notify-reg-02"));
+        picture.Lose(PhonePackage.Dialog, "no NOTIFY came");
+        Assert.Equal((PhoneState.Unknown, "This phone cannot be watched: no NOTIFY came"), (picture.See().Phone, picture.See().Lost?.En));
+        Assert.True(picture.CanBeReached);
+        Assert.Equal((PhoneState.Unreachable, "reg"), State(picture.Hears(PhonePackage.Reg, Body("notify-reg-03"))));
+        Assert.Equal((PhoneState.Idle, "reg"), State(new PhonePicture().Hears(PhonePackage.Reg, Body("notify-reg-02"))));
+    }
+
+    [Fact]
     public void A_phone_of_which_nobody_has_answered_yet_is_out_of_sight() =>
         Assert.Equal("The PBX has not answered for this phone yet", new PhonePicture().See().Lost!.En);
 }

@@ -158,7 +158,7 @@ public sealed class PhoneTranslatorTests
         Assert.Equal("This phone cannot be watched: terminated;reason=rejected", Assert.Single(floor["wang"].Sights).Phone.Lost!.En);
         floor.At("10:08").Ticks();
         Assert.Empty(floor.Verdicts);
-        floor.At("10:10").Registers("wang").At("10:12:59").Ticks();
+        floor.At("10:10").Registers("wang").Shows("wang").At("10:12:59").Ticks();
         Assert.Equal(AgentState.OnBreak, floor["wang"].State);
         Assert.Empty(floor.Verdicts);
         floor.At("10:13:01").Ticks();

@@ -179,9 +179,9 @@ public sealed class SipFeedTests
         await using var feed = await new Feed().SyncedAsync();
         feed.Account.Stands("1002", "dialog", SipWatchStanding.Refused, "terminated;reason=rejected");
         Assert.Equal("PhoneSeen", feed.News());
-        feed.Account.Stands("1002", "reg", SipWatchStanding.Refused, "terminated;reason=rejected");
-        Assert.Equal("PhoneSeen", feed.News());
         Assert.NotNull(Assert.IsType<PhoneSeen>(feed.Said[^1].Events[0]).Phone.Lost);
+        feed.Account.Stands("1002", "reg", SipWatchStanding.Refused, "terminated;reason=rejected");
+        Assert.Equal("", feed.News());
         feed.Account.Notify("1001", "dialog", Body("notify-dialog-04"));
         Assert.Equal("PhoneSeen CallDialed CallPickedUp", feed.News());
     }
@@ -193,6 +193,48 @@ public sealed class SipFeedTests
         feed.Account.Notify("1001", "dialog", Dialogs(40, "partial", Dialog("d", "confirmed")));
         Assert.Equal("", feed.News());
         Assert.Equal((1, 0), (feed.Account.Watches[("1001", "dialog")].Refreshed, feed.Account.Watches[("1001", "reg")].Refreshed));
+    }
+
+    [Fact]
+    public async Task A_PBX_that_answers_the_asking_with_a_part_again_is_asked_more_and_more_seldom()
+    {
+        await using var feed = await new Feed().SyncedAsync();
+        for (var second = 0; second < 80; second++)
+        {
+            feed.Account.Notify("1001", "dialog", Dialogs(40, "partial", Dialog("d", "confirmed")));
+            feed.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        // At once, and after 5, 15, 35 and 75 s.
+        Assert.Equal(5, feed.Account.Watches[("1001", "dialog")].Refreshed);
+    }
+
+    [Fact]
+    public async Task A_gap_that_the_PBX_does_not_fill_makes_the_phone_unknown_and_the_whole_state_brings_it_back()
+    {
+        await using var feed = await new Feed().SyncedAsync();
+        feed.Account.Notify("1002", "dialog", Dialogs(1, "full", Dialog("d", "confirmed")));
+        feed.News();
+        feed.Account.Notify("1002", "dialog", Dialogs(7, "partial", Dialog("d", "terminated")));
+        Assert.Equal("", feed.News());
+        await feed.Clock.TimerOfAsync(Options.LookEvery);
+        await feed.PassAsync(GapCare.Least);
+        await WaitAsync(() => feed.Said[^1].Events.AsSpan().ToArray().OfType<PhoneSeen>().Any(seen => seen.Phone.Lost?.En == "This phone cannot be watched: the PBX sends parts and never the whole"));
+        feed.Account.Notify("1002", "dialog", Dialogs(8, "full"));
+        Assert.Equal(PhoneState.Idle, feed.Said[^1].Events.AsSpan().ToArray().OfType<PhoneSeen>().Single().Phone.Phone);
+    }
+
+    [Fact]
+    public async Task A_second_gap_soon_after_the_first_was_filled_is_asked_about_a_little_later()
+    {
+        await using var feed = await new Feed().SyncedAsync();
+        feed.Account.Notify("1001", "dialog", Dialogs(40, "partial", Dialog("d", "confirmed")));
+        feed.Account.Notify("1001", "dialog", Dialogs(41, "full", Dialog("d", "confirmed")));
+        feed.Account.Notify("1001", "dialog", Dialogs(43, "partial", Dialog("d", "terminated")));
+        Assert.Equal(1, feed.Account.Watches[("1001", "dialog")].Refreshed);
+        await feed.Clock.TimerOfAsync(Options.LookEvery);
+        await feed.PassAsync(GapCare.Least);
+        await WaitAsync(() => feed.Account.Watches[("1001", "dialog")].Refreshed == 2);
     }
 
     [Fact]
