@@ -103,7 +103,7 @@ internal static class FloorFigures
             else if (rule is PatrolRecord { Enabled: true } patrol) next = patrol.NextBy(floor, now);
         }
 
-        return new(uncovered, floor.Duty?.HandingTo, floor.DutyWatch.LastRound?.At, next);
+        return new(uncovered, floor.Duty?.HandingTo, floor.DutyWatch.LastPatrol?.At, next);
     }
 
     private static WireQueue Of(QueueFigures figures, FloorState floor, DateTimeOffset now)
