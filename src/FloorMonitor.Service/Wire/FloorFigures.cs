@@ -104,7 +104,7 @@ internal static class FloorFigures
         }
 
         var to = floor.Duty?.HandingTo;
-        return new(uncovered, to, floor.DutyWatch.LastRound?.At, next) { HandingToName = to is null ? null : floor.Agents.GetValueOrDefault(to)?.Name ?? to };
+        return new(uncovered, to, floor.DutyWatch.LastPatrol?.At, next) { HandingToName = to is null ? null : floor.Agents.GetValueOrDefault(to)?.Name ?? to };
     }
 
     private static WireQueue Of(QueueFigures figures, FloorState floor, DateTimeOffset now)

@@ -1,4 +1,5 @@
 using FloorMonitor.Pbx.Sip.Agent;
+using FloorMonitor.Pbx.Tests.Ami;
 using Microsoft.Extensions.Time.Testing;
 
 namespace FloorMonitor.Pbx.Tests.Sip;
@@ -42,7 +43,7 @@ public sealed class PacerTests
         var second = pacer.EnterAsync(TestContext.Current.CancellationToken);
         Assert.False(second.IsCompleted);
         clock.Advance(Holds);
-        await second;
+        await second.WaitAsync(FeedUnderTest.Patience, TestContext.Current.CancellationToken);
         first.Dispose();
         Assert.False(pacer.EnterAsync(TestContext.Current.CancellationToken).IsCompleted);
     }

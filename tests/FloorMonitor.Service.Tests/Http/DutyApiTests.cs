@@ -38,6 +38,7 @@ public sealed class DutyApiTests
     public async Task A_round_is_recorded_listed_and_shown_with_its_picture()
     {
         await using var service = await ServiceUnderTest.WithAFloorAsync();
+        await IsAsync(service, HttpStatusCode.OK, "/api/duty/take", new { holder = "chen" });
         var patrol = await IsAsync(service, HttpStatusCode.OK, "/api/patrols", new { by = "chen", seen = "3 号座位无人", concerns = new[] { "1003", "A" } });
         Assert.Equal("id at by seen concerns photo", Keys(patrol));
         Assert.Null(patrol["photo"]);

@@ -1,5 +1,5 @@
 import { partlyPaused, shortName } from '../../board';
-import { ems, fit, leastSize, nameFor, shorten } from '../../fit';
+import { fit, leastSize, nameFor, shorten } from '../../fit';
 import { countdown, duration, shortDuration, since, toMs } from '../../format';
 import { icons, shapeOf, solid, type Shape } from '../../parts/icons';
 import type { Agent } from '../../protocol';
@@ -158,9 +158,9 @@ class Tile {
       this.write(this.name!, name);
     }
     this.icon.draw(shapeOf(agent.state));
-    // Who is signed out has no running time, so that the word has its room; one that would be too small to read is left to the shape.
+    // Who is signed out has no running time, so that the word has its room.
     const room = width - 1.9 - size * (agent.state === 'signedOut' ? 1.4 : 4.3);
-    const word = width >= 13.5 ? fitting(look.word(agent), room) : '';
+    const word = width >= 13.5 ? shorten(look.word(agent), room, 2.8, leastSize) : '';
     if (this.written.get(this.word!) === word && !renamed) return;
     this.size(this.word!, fit(word, room, 2.8, size, leastSize));
     this.write(this.word!, word);
@@ -181,8 +181,6 @@ class Tile {
 
 /** Paused in some queues only; who is on a break is paused in all. */
 const isHalf = (agent: Agent): boolean => agent.state !== 'onBreak' && partlyPaused(agent);
-
-const fitting = (word: string, room: number): string => (ems(word) * leastSize <= room ? word : '');
 
 /** A shape that is drawn anew only when it is another. */
 class Icon {
