@@ -139,7 +139,7 @@ internal sealed class WholeWay : IAsyncDisposable
             Actions.Add(action);
             var answer = await _watch.Feed.ExecuteAsync(action, CancellationToken.None);
             if (!answer.Done)
-                Fold(enforcement.Event with { At = _clock.GetUtcNow(), Step = EnforcementStep.Failed, Note = answer.Answer });
+                Fold(enforcement.Event with { At = _clock.GetUtcNow(), Step = EnforcementStep.Failed, Note = answer.Answer.En });
         }
 
         if (!IsStalled) await _watch.BarrierAsync();
