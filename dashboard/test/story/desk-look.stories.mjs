@@ -146,13 +146,13 @@ told('the way to be notified stands on the line of the others, and an empty inbo
   check(Math.abs(notify - clock) <= 3, `"Notify me" is ${notify - clock} px off the clock's line`);
 }, { permission: 'default' });
 
-told('what goes wrong is said in Chinese on a Chinese page, whether the service says it or nobody answers', async ({ page, desk }) => {
+told('what goes wrong is said in Chinese on a Chinese page, whether the service says it or nobody answers', async ({ page, desk, hub }) => {
   desk.refuse = () => ({ status: 502, body: { type: 'urn:floormonitor:switch-refused', title: 'The switch refused', status: 502, detail: 'phones: The phone 1001 is not registered.', text: { zh: 'phones:话机 1001 未注册', en: 'phones: The phone 1001 is not registered.' } } });
   await page.keyboard.press('t');
   await page.locator('aside [role="option"]', { hasText: '申请小休' }).click();
   await page.keyboard.press('g');
   await page.locator('.toasts .failed', { hasText: '话机 1001 未注册' }).waitFor();
-  await page.route('**/api/**', (route) => route.abort());
+  hub.cutting = true;
   await page.keyboard.press('g');
   await page.locator('.toasts .failed', { hasText: '监控服务没有答复' }).waitFor();
   await page.keyboard.press('3');

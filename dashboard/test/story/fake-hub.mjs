@@ -14,6 +14,8 @@ export class FakeHub {
   /** Pages of a test's own, by path. */
   pages = new Map();
   refusing = false;
+  /** Whoever asks below /api has the line cut instead of an answer. */
+  cutting = false;
   requested = 0;
   connected = 0;
 
@@ -109,7 +111,7 @@ export class FakeHub {
       response.setHeader('content-type', 'application/json');
       return response.end(JSON.stringify({ connectionId: 'a', connectionToken: 'a', negotiateVersion: 1, availableTransports: [{ transport: 'WebSockets', transferFormats: ['Text'] }] }));
     }
-    if (path.startsWith('/api/')) return this.answerApi(request, response);
+    if (path.startsWith('/api/')) return this.cutting ? request.socket.destroy() : this.answerApi(request, response);
     if (this.pages.has(path)) {
       response.setHeader('content-type', types['.html']);
       return response.end(this.pages.get(path));

@@ -16,14 +16,19 @@ public sealed record Grant(string Id, string Allow, string Reason, string By, Da
     /// <summary>Whether an agent holds an exception that allows something at a moment. Allocates nothing.</summary>
     public static bool Covers(Agent agent, string what, DateTimeOffset now) => Find(agent, what, now) is not null;
 
-    /// <summary>The exception that allows it, the one that ends first; null for none.</summary>
+    /// <summary>
+    /// The exception that allows it, the one that ends first; null for none. It holds from the second on in which it was given: a switch
+    /// dates a pause and a sign-in in whole seconds (LastPause, LoginTime), so what was done right after seems to lie before.
+    /// </summary>
     public static Grant? Find(Agent agent, string what, DateTimeOffset now)
     {
         Grant? first = null;
         foreach (var grant in agent.Grants)
-            if (grant.Allow == what && grant.At <= now && now < grant.Until && (first is null || grant.Until < first.Until)) first = grant;
+            if (grant.Allow == what && SecondOf(grant.At) <= now && now < grant.Until && (first is null || grant.Until < first.Until)) first = grant;
         return first;
     }
+
+    private static DateTimeOffset SecondOf(DateTimeOffset at) => at - TimeSpan.FromTicks(at.Ticks % TimeSpan.TicksPerSecond);
 }
 
 /// <summary>What a grant can allow.</summary>

@@ -61,6 +61,15 @@ public sealed class GrantTests
     }
 
     [Fact]
+    public void It_covers_what_the_switch_dates_in_the_second_in_which_it_was_given()
+    {
+        var floor = Granted("break", "09:05:08.500").At("09:05:08.870").Pauses("wang", "support", "short", Time("09:05:08"));
+        Assert.Equal(Time("09:05:08"), floor["wang"].Break!.Since);
+        Assert.Equal("lead", floor["wang"].Break!.Grant!.By);
+        Assert.Null(Granted("break", "09:05:08.500").At("09:05:09").Pauses("wang", "support", "short", Time("09:05:07"))["wang"].Break!.Grant);
+    }
+
+    [Fact]
     public void A_pause_set_during_a_call_was_allowed_when_it_was_set_however_long_the_call_lasts()
     {
         var floor = Granted("break").At("09:20").Answers("wang", "support", "c1").At("09:30").Pauses("wang", "support", "short");

@@ -19,13 +19,11 @@ public sealed class PhoneTests
     {
         await using var floor = await OpenAsync(SettleIn, "zh");
         await floor.Phones.AnswerAsync("1001");
-        await floor.Phones.DialAsync("1001", "*81");
+        Assert.Equal("granted", (await DialledAsync(floor, "*81"))["FLOOR_VERDICT"]);
         var signedIn = (await floor.Service.UntilAgentAsync("li", "available")).SignedInAt!.Value;
-        Assert.Equal("granted", (await ToldAsync(floor, 0))["FLOOR_VERDICT"]);
 
         var mark = floor.Pbx.Driver.Heard.Count;
-        await floor.Phones.DialAsync("1001", "*83");
-        var refused = await ToldAsync(floor, mark);
+        var refused = await DialledAsync(floor, "*83");
         Assert.Equal(("refused", "settle-in", "li"), (refused["FLOOR_VERDICT"], refused["FLOOR_RULE"], refused["FLOOR_AGENT"]));
         Assert.Equal(signedIn.AddMinutes(10).ToUnixTimeSeconds(), long.Parse(refused["FLOOR_ALLOWED_AT"], CultureInfo.InvariantCulture));
         Assert.Contains("须满 10 分钟", refused["FLOOR_TEXT"], StringComparison.Ordinal);
@@ -37,15 +35,11 @@ public sealed class PhoneTests
         Assert.Equal("STREAM FILE \"floor/zh/minutes\" \"\"", said[3]);
         Assert.DoesNotContain(said, order => order.Contains("time-left", StringComparison.Ordinal) || order.Contains("seconds\"", StringComparison.Ordinal));
 
-        mark = floor.Pbx.Driver.Heard.Count;
-        await floor.Phones.DialAsync("1001", "*85");
-        Assert.Equal("granted", (await ToldAsync(floor, mark))["FLOOR_VERDICT"]);
+        Assert.Equal("granted", (await DialledAsync(floor, "*85"))["FLOOR_VERDICT"]);
         await floor.Service.UntilAgentAsync("li", "onBreak");
         Assert.True((await floor.ShownAsync())["support"].Members.Single().Paused);
 
-        mark = floor.Pbx.Driver.Heard.Count;
-        await floor.Phones.DialAsync("1001", "*86");
-        Assert.Equal("granted", (await ToldAsync(floor, mark))["FLOOR_VERDICT"]);
+        Assert.Equal("granted", (await DialledAsync(floor, "*86"))["FLOOR_VERDICT"]);
         await floor.Service.UntilAgentAsync("li", "available");
         Assert.Empty((await floor.Service.FloorAsync(TestContext.Current.CancellationToken)).Verdicts);
         var (status, trail) = await floor.Service.GetAsync("/api/agents/li/audit");
@@ -59,22 +53,18 @@ public sealed class PhoneTests
     {
         await using var floor = await OpenAsync(SettleIn);
         await floor.Phones.AnswerAsync("1001");
-        await floor.Phones.DialAsync("1001", "*81");
+        Assert.Equal("granted", (await DialledAsync(floor, "*81"))["FLOOR_VERDICT"]);
         await floor.Service.UntilAgentAsync("li", "available");
         using (var given = await floor.Service.Http.PostAsJsonAsync("/api/agents/li/grant", new { allow = "break", reason = "不舒服", minutes = 10, by = "chen" }, TestContext.Current.CancellationToken))
             Assert.True(given.IsSuccessStatusCode, await given.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-        var mark = floor.Pbx.Driver.Heard.Count;
-        await floor.Phones.DialAsync("1001", "*83");
-        Assert.Equal("granted", (await ToldAsync(floor, mark))["FLOOR_VERDICT"]);
+        Assert.Equal("granted", (await DialledAsync(floor, "*83"))["FLOOR_VERDICT"]);
         await floor.Service.UntilAgentAsync("li", "onBreak");
         await Eventually.StaysAsync(
             _ => floor.Service.FloorAsync(TestContext.Current.CancellationToken), seen => seen.Agent("li").State == "onBreak" && seen.Verdicts.Count == 0, "a granted break is neither judged nor ended", TimeSpan.FromSeconds(2));
-        await floor.Phones.DialAsync("1001", "*86");
+        Assert.Equal("granted", (await DialledAsync(floor, "*86"))["FLOOR_VERDICT"]);
         await floor.Service.UntilAgentAsync("li", "available");
 
-        mark = floor.Pbx.Driver.Heard.Count;
-        await floor.Phones.DialAsync("1001", "*83");
-        Assert.Equal("refused", (await ToldAsync(floor, mark))["FLOOR_VERDICT"]);
+        Assert.Equal("refused", (await DialledAsync(floor, "*83"))["FLOOR_VERDICT"]);
         // Not one prompt is there in English: the refusal holds all the same, though the switch calls such a call a failure.
         Assert.False((await floor.ShownAsync())["support"].Members.Single().Paused);
     }
@@ -84,16 +74,14 @@ public sealed class PhoneTests
     {
         await using var floor = await OpenAsync("settle-in: {enabled: false}\n");
         await floor.Phones.AnswerAsync("1001");
-        await floor.Phones.DialAsync("1001", "*81");
+        Assert.Equal("granted", (await DialledAsync(floor, "*81"))["FLOOR_VERDICT"]);
         await floor.Service.UntilAgentAsync("li", "available");
-        var mark = floor.Pbx.Driver.Heard.Count;
-        await floor.Phones.DialAsync("1001", "*82");
-        Assert.Equal("granted", (await ToldAsync(floor, mark))["FLOOR_VERDICT"]);
+        Assert.Equal("granted", (await DialledAsync(floor, "*82"))["FLOOR_VERDICT"]);
         await floor.Service.UntilAgentAsync("li", "signedOut");
         Assert.Empty((await floor.ShownAsync())["support"].Members);
-        await floor.Phones.DialAsync("1001", "*87");
-        var (_, text) = await floor.Service.GetAsync("/api/floor");
-        Assert.Contains("\"handRaisedAt\":\"", text, StringComparison.Ordinal);
+        Assert.Equal("granted", (await DialledAsync(floor, "*87"))["FLOOR_VERDICT"]);
+        await Eventually.SeeAsync(
+            async _ => (await floor.Service.GetAsync("/api/floor")).Text, text => text.Contains("\"handRaisedAt\":\"", StringComparison.Ordinal), "the hand that was raised by phone");
     }
 
     [Fact]
@@ -104,9 +92,7 @@ public sealed class PhoneTests
         await floor.AddAsync(Li, "support");
         await floor.Service.UntilAgentAsync("li", "available");
         await SetAsync(floor, "FLOOR_GATE", $"127.0.0.1:{Ports.Next()}");
-        var mark = floor.Pbx.Driver.Heard.Count;
-        await floor.Phones.DialAsync("1001", "*83");
-        var nothing = await ToldAsync(floor, mark);
+        var nothing = await DialledAsync(floor, "*83");
         Assert.Equal(("FAILURE", ""), (nothing["AGISTATUS"], nothing["FLOOR_VERDICT"]));
         // The switch paused the member by itself; seen behind the gate's back it is judged, and taken off again.
         var verdicts = await Eventually.SeeAsync(
@@ -153,6 +139,15 @@ public sealed class PhoneTests
     {
         var answer = await floor.Pbx.Driver.AskAsync("Setvar", ("Variable", variable), ("Value", value));
         Assert.True(answer.Response == "Success", answer.ToString());
+    }
+
+    // A code dialled at seat 1001, and what came of it. Each is heard to its end before the next: the switch goes on telling of a call after
+    // the phone has hung up, and what was said of one is no answer to another.
+    private static async Task<Dictionary<string, string>> DialledAsync(Floor floor, string code)
+    {
+        var mark = floor.Pbx.Driver.Heard.Count;
+        await floor.Phones.DialAsync("1001", code);
+        return await ToldAsync(floor, mark);
     }
 
     // What the dialplan was told by the gate: the variables of the channel, as the switch tells of each.

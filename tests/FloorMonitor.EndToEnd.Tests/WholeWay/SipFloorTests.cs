@@ -20,7 +20,10 @@ public sealed class SipFloorTests
 
     [Theory]
     [InlineData("udp", "MD5")]
+    [InlineData("udp", "SHA-256")]
+    [InlineData("tcp", "MD5")]
     [InlineData("tcp", "SHA-256")]
+    [InlineData("tls", "MD5")]
     [InlineData("tls", "SHA-256")]
     public async Task Registered_phones_sign_in_and_a_real_call_rings_is_talked_and_ends_over(string transport, string algorithm)
     {

@@ -79,7 +79,7 @@ public sealed class MessageCarrierTests : IAsyncDisposable
         Carrier().Reconcile();
         Assert.Equal(
             [(PhoneDelivery.Accepted, "202 Accepted"), (PhoneDelivery.Failed, "404 Not Found"), (PhoneDelivery.Retrying, "480 Gone"), (PhoneDelivery.Waiting, "")],
-            Heard().Select(said => (said.State, said.Said)));
+            Heard().OrderBy(said => said.Message, StringComparer.Ordinal).Select(said => (said.State, said.Said)));
         // The outbox was lost, and one was under way.
         Tell(new MessageSent(Now, "1001", "lead", "lost"));
         Tell(new MessagePhoned(Now, "1001", $"m{floor.LastMessage}", PhoneDelivery.Waiting, ""));
