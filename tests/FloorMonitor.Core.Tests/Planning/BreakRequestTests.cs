@@ -56,6 +56,20 @@ public sealed class BreakRequestTests
     }
 
     [Fact]
+    public void Who_waits_overtakes_nobody_at_the_moment_at_which_a_place_becomes_free()
+    {
+        var day = Rotas.Team(8).At("09:55");
+        Assert.IsType<Granted>(day.Goes(1));
+        day.At("09:56").Asks(2);
+        day.At("09:57").Asks(3);
+        Assert.Equal((TicketStatus.Queued, TicketStatus.Queued), (day.Ticket(2)!.Status, day.Ticket(3)!.Status));
+        day.At("09:58").Does(new Resume("1", "1"));
+        Assert.Equal("concurrent-breaks", Refusal(day.Ask(new TakeBreak("3", "3", "short"))).Rule);
+        Assert.IsType<Granted>(day.Ask(new TakeBreak("2", "2", "short")));
+        Assert.Equal((TicketStatus.Granted, TicketStatus.Queued), (day.Ticks().Ticket(2)!.Status, day.Ticket(3)!.Status));
+    }
+
+    [Fact]
     public void A_personal_need_waits_for_nothing_and_needs_no_ticket()
     {
         var day = Rotas.Team(2).At("09:05");
