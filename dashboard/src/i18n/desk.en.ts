@@ -89,6 +89,8 @@ export const deskEn: Record<keyof typeof deskZh, string> = {
   'desk.what': 'Allow',
   'desk.text': 'Text',
   'desk.queuesPick': 'Queues to be in',
+  'desk.length': 'Length',
+  'desk.lengthOpen': 'As long as it takes',
   'desk.breakKind': 'Kind of break',
   'desk.sureSignOut': 'Sign {name} out?',
   'desk.toTeam': 'To the whole team',

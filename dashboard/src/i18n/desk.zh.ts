@@ -87,6 +87,8 @@ export const deskZh = {
   'desk.what': '准许',
   'desk.text': '内容',
   'desk.queuesPick': '保留的队列',
+  'desk.length': '时长',
+  'desk.lengthOpen': '不限时',
   'desk.breakKind': '休息类型',
   'desk.sureSignOut': '确定将 {name} 签出?',
   'desk.toTeam': '发给整个班组',

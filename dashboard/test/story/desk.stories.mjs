@@ -66,6 +66,21 @@ told('an agent is acted on by keys, with a reason where one is asked', async ({ 
   check(posted.length === 2, 'Escape signed somebody out');
 });
 
+told('a training is granted with its length, and then begun', async ({ page, posted, hub }) => {
+  const free = hub.floor.agents.find((agent) => agent.state === 'available' && agent.team === 't1');
+  await page.locator('#work [role="option"]', { hasText: free.name }).first().click();
+  await page.keyboard.press('b');
+  const dialog = page.locator('dialog[open]');
+  check((await dialog.getByLabel('Length').count()) === 0, 'a short break is as long as its limit');
+  await dialog.getByLabel('Kind of break').selectOption('training');
+  await dialog.getByLabel('Length').selectOption('45');
+  await dialog.getByRole('button', { name: 'Do it' }).click();
+  await until('both', () => posted.length === 2);
+  check(JSON.stringify(posted) === JSON.stringify([
+    [`/api/agents/${free.id}/grant-break`, { by: '周海燕', kind: 'training', minutes: 45 }], [`/api/agents/${free.id}/break`, { by: '周海燕', kind: 'training' }],
+  ]), JSON.stringify(posted));
+});
+
 for (const [lang, words] of [['en', ['the phone has it', 'not on the phone, on the page only: 404 Not Found', 'on the page']], ['zh', ['话机已收到', '未送达话机,仅在页面:404 Not Found', '仅在页面']]])
   told(`whoever wrote to an agent sees whether the phone took it, with the PBX's reason, ${lang}`, async ({ page, posted, hub }) => {
     const free = hub.floor.agents.find((agent) => agent.state === 'available' && agent.team === 't1');
