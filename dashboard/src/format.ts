@@ -39,6 +39,9 @@ export function countdown(endsAt: number, now: number): string {
   return left > 0 ? duration(Math.ceil(left / 1_000) * 1_000) : `+${duration(-left)}`;
 }
 
+/** The same in at most five characters, or six past the limit. */
+export const left = (endsAt: number, now: number): string => (endsAt > now ? wait(Math.ceil((endsAt - now) / 1_000) * 1_000) : `+${wait(now - endsAt)}`);
+
 /** A share: `87%`; `–` when there is none yet. Rounded down, so that 99.6 % of calls in time does not read as all of them. */
 export const percent = (share: number | null | undefined): string =>
   share === null || share === undefined ? '–' : `${Math.floor(share * 100 + 1e-9)}%`;

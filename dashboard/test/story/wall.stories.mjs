@@ -164,6 +164,19 @@ story('a queue pulses once somebody has waited too long, and stands out without 
   check((await still.page.locator('.queues .long').count()) > 0, 'nothing stands out');
 });
 
+for (const lang of ['zh', 'en'])
+  story(`a break of more than ten minutes, and one of more than an hour, stand within their line, ${lang}`, async (open) => {
+    const { hub, page } = await open({ agents: 20, queues: 3, lang }, { lang });
+    const at = (seconds) => new Date(Date.now() + seconds * 1_000).toISOString();
+    const [meal, training] = hub.floor.agents.filter((agent) => agent.state === 'available');
+    hub.delta({ agents: [
+      { ...meal, state: 'onBreak', since: at(-600), break: { kind: 'meal', reason: 'meal', since: at(-600), endsAt: at(1_199) } },
+      { ...training, state: 'onBreak', since: at(-3_950), break: { kind: 'training', reason: 'training', since: at(-3_950), endsAt: null } },
+    ] });
+    await until('both', async () => /19:[0-5]\d[^]*65:\d\d/.test(await page.locator('.breaks').innerText()));
+    none(await page.evaluate(misplaced));
+  });
+
 story('a hand that somebody saw is marked as seen, below those that nobody did', async (open) => {
   const { hub, page } = await open({ agents: 20, queues: 3, lang: 'en' });
   const ago = (seconds) => new Date(Date.now() - seconds * 1_000).toISOString();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countdown, duration, percent, shortDuration, since, SiteTime, wait } from '../../src/format';
+import { countdown, duration, left, percent, shortDuration, since, SiteTime, wait } from '../../src/format';
 
 const s = 1_000;
 const m = 60 * s;
@@ -11,6 +11,9 @@ describe('running times', () => {
 
   it.each([[59 * s, '59s'], [60 * s, '1m'], [59 * m + 59 * s, '59m'], [3 * h, '3h']])('in a small tile %i ms reads %s', (ms, text) =>
     expect(shortDuration(ms)).toBe(text));
+
+  it.each([[30 * m, '30:00'], [18 * m + 1, '18:01'], [100 * m, '1h40'], [0, '+0:00'], [-99 * m, '+99:00'], [-100 * m, '+1h40']])(
+    'of a limit %i ms away %s is left, on a wall', (ms, text) => expect(left(ms, 0)).toBe(text));
 
   it.each([[0, '0:00'], [99 * m + 59 * s, '99:59'], [100 * m, '1h40'], [26 * h + 5 * m, '26h05'], [200 * h, '>99h']])(
     'a wait of %i ms reads %s, in at most five characters', (ms, text) => {

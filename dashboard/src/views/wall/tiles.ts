@@ -1,6 +1,6 @@
 import { partlyPaused, shortName } from '../../board';
 import { fit, leastSize, nameFor, shorten } from '../../fit';
-import { countdown, duration, shortDuration, since, toMs } from '../../format';
+import { left, shortDuration, since, toMs, wait } from '../../format';
 import { icons, shapeOf, solid, type Shape } from '../../parts/icons';
 import type { Agent } from '../../protocol';
 import type { Tier } from './layout';
@@ -125,8 +125,8 @@ class Tile {
     this.write(this.time, !shown || agent.state === 'signedOut' ? ''
       : this.tier === 'square' ? (over ? '+' : '') + shortDuration(ends === null ? since(agent.since, at) : ends - at)
       // What is left of a break, as the board beside it says; everything else counts up.
-      : ends !== null ? countdown(ends, at)
-      : duration(since(agent.since, at)));
+      : ends !== null ? left(ends, at)
+      : wait(since(agent.since, at)));
   }
 
   // Too small for a badge: the raised hand takes the place of the state's shape, the colour stays.
