@@ -28,6 +28,9 @@ internal sealed class Judging
         docket = new(open, before, after, now, sweptAt, guard);
     }
 
+    /// <summary>Whether the event tells that time has passed for those whom it changed.</summary>
+    public bool HasPast { get; init; }
+
     /// <summary>What is open after it.</summary>
     public OpenVerdicts Open => docket.Open;
 
@@ -91,7 +94,7 @@ internal sealed class Judging
             if (before.Queues.TryGetValue(name, out var was))
             {
                 if (ReferenceEquals(was, queue)) continue;
-                if (at > before.At) JudgeQueue(was, before, at);
+                if (HasPast) JudgeQueue(was, before, at);
             }
 
             JudgeQueue(queue, after, now);
@@ -133,14 +136,13 @@ internal sealed class Judging
     {
         if (rulings.Sites.Length == 0) return;
         // A floor of which nothing was configured yet has no past to be judged.
-        if (!ReferenceEquals(before, after) && at > before.At && before.At != default) JudgeSite(before, at);
+        if (!ReferenceEquals(before, after) && HasPast && before.At != default) JudgeSite(before, at);
         JudgeSite(after, now);
     }
 
     private void JudgePast(Agent was)
     {
-        // An event that is older than what the floor has already heard has nothing to tell of the time since.
-        if (at > before.At) JudgeAgent(was, before, at, last: false);
+        if (HasPast) JudgeAgent(was, before, at, last: false);
     }
 
     private void JudgeAgent(Agent agent, FloorState floor, DateTimeOffset moment, bool last)

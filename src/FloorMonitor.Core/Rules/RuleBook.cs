@@ -40,7 +40,7 @@ public sealed class RuleBook(ImmutableArray<IFloorRule> rules)
         if (!ReferenceEquals(teams.Setup, after.Setup)) lastTeams = teams = TeamBook.Of(after.Setup);
 
         var swept = lastSweep?.At ?? before.At;
-        var judging = new Judging(rulings, open, teams, before, after, cause.At, swept);
+        var judging = new Judging(rulings, open, teams, before, after, cause.At, swept) { HasPast = HasPast(before, cause) };
         if (cause is EnforcementTaken { Step: EnforcementStep.Failed } failed) judging.NoteFailure(failed);
         if (cause is VerdictDisposed disposed) judging.Note(disposed);
         if (cause is ShiftExcused) judging.ExcuseOpen();
@@ -73,6 +73,12 @@ public sealed class RuleBook(ImmutableArray<IFloorRule> rules)
     /// by who asks; a replay finds it in the journal and does not ask.
     /// </summary>
     public ImmutableArray<TicketEvent> Plan(FloorState floor, DateTimeOffset now) => planner.Advance(floor, now);
+
+    // An event that is older than what the floor has already heard has nothing to tell of the time since. One of the very same instant has:
+    // what came before it in that instant was about somebody else, or changed nothing. Only what a judgement decided follows that judgement
+    // at once, about an agent who was judged then, as what it decided makes them.
+    private static bool HasPast(FloorState before, FloorEvent cause) =>
+        cause.At > before.At || (cause.At == before.At && cause is not EnforcementTaken);
 
     private sealed record Sweep(DateTimeOffset At);
 }

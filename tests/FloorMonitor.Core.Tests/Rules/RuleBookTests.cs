@@ -11,6 +11,16 @@ public sealed class RuleBookTests
     private static readonly Agent Resting = OnBreak(Wang, "short", "10:00:00", "10:05:00");
 
     [Fact]
+    public void What_ran_out_between_ticks_is_found_by_an_event_that_is_not_the_first_of_its_instant()
+    {
+        // A switch dates in whole seconds: of two agents who change in one of them, the second has a past as well as the first.
+        var day = new Day(new Away()).At("09:00").Joins("1001", "support").Joins("1002", "support");
+        day.At("10:00").Phone("1002", "support", PhoneState.Unreachable);
+        day.At("10:05").Pauses("1001", "support", "short").Pauses("1002", "support", "short");
+        Assert.Equal((Day.Time("10:01"), Day.Time("10:05")), (day.Only.OpenedAt, day.Only.ClosedAt));
+    }
+
+    [Fact]
     public void A_rule_that_throws_is_shown_and_does_not_stop_the_others()
     {
         var scene = new Scene(new Throws(), new BreakLimit()).Becomes("10:00:00", Resting).Tick("10:05:00");
