@@ -104,14 +104,23 @@ internal sealed class FloorMirror(
     /// </summary>
     private async Task LookAsync(IDatabase store)
     {
-        var stored = await store.StringGetAsync(keys.JournalMark);
-        if (mark == 0 || (stored.TryParse(out long id) && id == mark)) return;
+        var stored = await store.StringGetAsync([keys.Whole, keys.JournalMark]);
+        if (!stored[0].IsNull && (mark == 0 || (stored[1].TryParse(out long id) && id == mark))) return;
         written = null;
         await ReadMarksAsync(store);
     }
 
     private async Task ReadMarksAsync(IDatabase store)
     {
+        // Marks can outlive what they stand for: a store that is emptied between an entry and its mark holds the mark alone. What was
+        // there before any mark and is gone tells of it, and then none is trusted. The marks go first, so that a stop in between is
+        // found at the next start.
+        if (!await store.KeyExistsAsync(keys.Whole))
+        {
+            await store.KeyDeleteAsync([keys.JournalMark, keys.VerdictMarks]);
+            await store.StringSetAsync(keys.Whole, "1");
+        }
+
         var stored = await store.StringGetAsync(keys.JournalMark);
         // A mark beyond our own last entry is of another journal: what it stands for was not ours.
         var known = stored.TryParse(out long id) && id <= journal.FlushedId ? id : 0;
@@ -149,6 +158,7 @@ internal sealed class FloorMirror(
             var from = verdictMarks.GetValueOrDefault(date);
             if (verdicts.LengthOf(date) <= from) continue;
             var (changes, end) = verdicts.ChangesFrom(date, from);
+            if (end == from) continue;
             var batch = new Pipeline();
             foreach (var verdict in changes)
             {

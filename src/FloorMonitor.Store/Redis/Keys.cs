@@ -41,6 +41,9 @@ public sealed class Keys(string site)
     /// <summary>HASH: business day → how many bytes of its verdict file are in the store.</summary>
     public string VerdictMarks => root + "verdicts:marks";
 
+    /// <summary>STRING: nothing was lost since the first mark was set: it is written before all else, and gone where the store was emptied.</summary>
+    public string Whole => root + "whole";
+
     /// <summary>STRING: who folds this site, with the fencing token.</summary>
     public string Lease => root + "lease";
 

@@ -1,5 +1,7 @@
+using System.Globalization;
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Store.Tests.Support;
+using StackExchange.Redis;
 
 namespace FloorMonitor.Store.Tests.Redis;
 
@@ -96,6 +98,24 @@ public sealed class OutageTests
         Assert.Equal(300, (await under.JournalIdsAsync()).Count);
         Assert.Equal("onCall", await under.Redis.HashGetAsync("fm:hall:agent:1002", "state"));
         await Until.True(() => under.Redis.KeyExistsAsync("fm:hall:verdict:break-limit:1001:z"), "the verdict is there again");
+    }
+
+    [Fact]
+    public async Task A_store_that_was_emptied_while_it_was_written_to_is_filled_again()
+    {
+        await using var under = await StoreUnderTest.OpenAsync("redis");
+        under.Write(1, 300);
+        under.Store.Publish(Floors.Floor(1, One, Two), [Floors.Verdict("break-limit:1001:z", Floors.Start)]);
+        await under.HoldsAsync(1, 300);
+        var day = BusinessDay.Of(FloorState.Empty.Setup, Floors.Start).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await Until.True(() => under.Redis.HashExistsAsync("fm:hall:verdicts:marks", day), "the verdict's mark is there");
+        // Emptied just before the marks: what they stand for is gone, and they are as the monitor believes.
+        RedisKey[] lost = [.. under.Client.GetServers()[0].Keys(pattern: "*").Where(key => key != "fm:hall:journal:mark" && key != "fm:hall:verdicts:marks")];
+        Assert.True(await under.Redis.KeyDeleteAsync(lost) > 5);
+        await Until.True(() => under.Redis.KeyExistsAsync("fm:hall:verdict:break-limit:1001:z"), "the verdict is there again");
+        await Until.True(async () => (await under.JournalIdsAsync()).Count == 300, "all entries are there again");
+        await under.HoldsAsync(1, 300);
+        Assert.Equal("onCall", await under.Redis.HashGetAsync("fm:hall:agent:1002", "state"));
     }
 
     [Theory]
