@@ -36,6 +36,12 @@ public sealed class DemoDayTests
     [Theory]
     [InlineData(2012UL)]
     [InlineData(5UL)]
+    [InlineData(100UL)]
+    [InlineData(115UL)]
+    [InlineData(129UL)]
+    [InlineData(136UL)]
+    [InlineData(143UL)]
+    [InlineData(348UL)]
     public async Task Every_rule_that_exists_opens_within_two_minutes(ulong seed)
     {
         await using var way = await DemoAsync(seed);

@@ -97,9 +97,9 @@ public static class DemoFloor
         Person("1019", "胡志强", "D", 1, "billing", "vip"),
         Person("1020", "Ken Adams", "D", 0, "billing"),
         Scripted("1021", "郭丽", "D", 2, "billing"),
-        Person("1022", "何强", "D", 3, "billing", "support"),
+        Scripted("1022", "何强", "D", 3, "billing", "support"),
         Scripted("1023", "Nina Petrov", "D", null, "billing"),
-        Person("1024", "林海燕", "D", 1, "vip"),
+        Scripted("1024", "林海燕", "D", 1, "vip"),
     ];
 
     private static AgentPlan Person(string id, string name, string team, int minute, params string[] queues) =>

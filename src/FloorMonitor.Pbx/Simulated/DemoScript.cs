@@ -30,9 +30,12 @@ internal sealed class DemoScript(SimulatedPbx pbx)
 
         // long-call: one that nobody ends; long-wrap-up: a caller of the desk whose calls are written up at length hangs up.
         At(Seconds(-19 * 60), () => pbx.Floor.KeepTalking("support", TimeSpan.FromMinutes(23)));
-        HoldBack("1024", Seconds(-400), Seconds(-96));
-        for (var i = 0; i < 4; i++) At(Seconds(-95 + i), () => pbx.Floor.Call("vip", Seconds(90)));
-        At(Seconds(-75), () => pbx.Floor.KeepTalking("vip", Seconds(60), "1024"));
+        // So many call that one comes to her even where everybody else of the desk is free.
+        HoldBack("1024", Seconds(-420), Seconds(-96));
+        for (var i = 0; i < 6; i++) At(Seconds(-95 + i), () => pbx.Floor.Call("vip", Seconds(90)));
+        At(Seconds(-94), () => pbx.Floor.KeepTalking("vip", Seconds(90), "1024"));
+        // clear-the-floor: who stays behind after a shift without a call that would keep her.
+        HoldBack("1022", Seconds(-12 * 60), Seconds(60));
         PlanCycle(0);
     }
 
@@ -89,7 +92,8 @@ internal sealed class DemoScript(SimulatedPbx pbx)
         At(zero + Seconds(25), () => pbx.Switch.Register(pbx.Switch.Device("PJSIP/1021"), false));
         At(zero + Seconds(125), () => pbx.Switch.Register(pbx.Switch.Device("PJSIP/1021"), true));
 
-        // long-hold: somebody is kept on hold for more than three minutes.
+        // long-hold: somebody is kept on hold for more than three minutes; enough call just before that somebody talks.
+        for (var i = 0; i < 4; i++) At(zero + Seconds(-16 + (i * 3)), () => pbx.Floor.Call("support", Seconds(150)));
         At(zero + Seconds(5), () => pbx.Floor.HoldSomebody("support", Seconds(240)));
 
         // abandon-rate: callers who give up one after the other.

@@ -6,6 +6,9 @@ namespace FloorMonitor.Pbx.Simulated;
 /// </summary>
 internal sealed partial class SimulatedFloor
 {
+    // Whom a script keeps free of calls five minutes ahead is then free.
+    private static readonly TimeSpan LongestOfScripted = TimeSpan.FromMinutes(4);
+
     private readonly FloorPlan _plan;
     private readonly SimulatedSwitch _pbx;
     private readonly Timeline _time;
@@ -106,7 +109,7 @@ internal sealed partial class SimulatedFloor
         foreach (var call in _pbx.Calls)
         {
             if (call.Over || call.Answered is null || call.Queue?.Name != queueName || call.Caller.Held || _pinned.Contains(call)) continue;
-            if (agent is not null && call.Answered.Leg.Device.Exten != agent) continue;
+            if (!IsMeant(call.Answered.Leg.Device, agent)) continue;
             _pinned.Add(call);
             if (held) _pbx.Hold(call, true);
             _time.In(length, () =>
@@ -121,6 +124,12 @@ internal sealed partial class SimulatedFloor
         // Nobody talks just now: a moment later somebody will.
         _time.In(TimeSpan.FromSeconds(2), () => Pin(queueName, length, held, agent));
     }
+
+    // Where nobody is named it is none of those whom the script gives something else to do.
+    private bool IsMeant(SimDevice device, string? agent) =>
+        agent is not null ? device.Exten == agent : !device.HeldBack && !IsScripted(device);
+
+    private bool IsScripted(SimDevice device) => _byAddress.GetValueOrDefault(device.Address) is { Spontaneous: false };
 
     private void PlanArrival(QueuePlan queue, TimeSpan mean) => _time.In(_callers.Exponential(mean), () =>
     {
@@ -139,7 +148,7 @@ internal sealed partial class SimulatedFloor
         // Both are drawn in every case, so that a script that makes somebody deaf does not change everybody else's day.
         var missed = _agents.Chance(_plan.MissedShare);
         var after = TimeSpan.FromMilliseconds(400) + _agents.LogNormal(_plan.AnswerMedian, 0.45);
-        if (missed || _ignoring.Contains(ring.Leg.Device.Address)) return;
+        if ((missed && !IsScripted(ring.Leg.Device)) || _ignoring.Contains(ring.Leg.Device.Address)) return;
         _time.In(after, () => _pbx.Answer(ring));
     }
 
@@ -149,6 +158,7 @@ internal sealed partial class SimulatedFloor
         var byCaller = _agents.Chance(0.6);
         var holds = _agents.Chance(_plan.HoldShare);
         var at = _agents.Share();
+        if (talk > LongestOfScripted && call.Answered is { } answered && IsScripted(answered.Leg.Device)) talk = LongestOfScripted;
         if (call.Queue is null)
         {
             _time.In(talk / 2, () => _pbx.HangUpDialled(call));
