@@ -3,8 +3,8 @@ using FloorMonitor.Core.Floor;
 namespace FloorMonitor.Core.Rules;
 
 /// <summary>
-/// D2.4: a break lasts no longer than its kind allows. Where no limit is set here, it is the meal of the shift or the kind's own in
-/// floor.yaml (<see cref="BreakLimits"/>); the fold moves the end behind a call and behind what nobody saw, so that this rule opens at
+/// D2.4: a break lasts no longer than its kind allows: as an override says, else the meal of the shift, else as the rule itself says, else
+/// the kind's own in floor.yaml (<see cref="BreakLimits"/>); the fold moves the end behind a call and behind what nobody saw, so that this rule opens at
 /// that very instant and not before.
 /// </summary>
 public sealed record BreakLimit : FloorRule, IAgentRule, IEnforcedRule
@@ -31,7 +31,7 @@ public sealed record BreakLimit : FloorRule, IAgentRule, IEnforcedRule
     public TimeSpan? Short { get; init; }
 
     /// <summary>The limit of a meal.</summary>
-    [Parameter("How long a meal may last; not set: the meal of the shift, else breakKinds of floor.yaml (30m)", Min = "1s", Max = "12h")]
+    [Parameter("How long a meal may last where the shift has none of its own (an override goes before that too); not set: breakKinds of floor.yaml (30m)", Min = "1s", Max = "12h")]
     public TimeSpan? Meal { get; init; }
 
     /// <summary>The limit of a personal break.</summary>

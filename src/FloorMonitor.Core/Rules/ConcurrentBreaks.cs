@@ -1,5 +1,6 @@
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Core.Gate;
+using FloorMonitor.Core.Metrics;
 using FloorMonitor.Core.Planning;
 
 namespace FloorMonitor.Core.Rules;
@@ -98,15 +99,17 @@ public sealed record ConcurrentBreaks : FloorRule, ITeamRule, IGateRule
         var isTight = Tightens && census.IsShort(agent);
         var cap = CapOf(count.SignedIn, isTight);
         // A place that has just become free is theirs whose turn it is; the tick that follows gives it away.
-        if (resting < cap) return IsOvertaking(agent, take.Kind, floor) ? new(Id, Clause, Sentences.WithClause("前面还有人等候休息,轮到时即批准", "Others wait whose turn comes first; it is granted when it is yours", Clause), null) : null;
+        if (resting < cap) return IsOvertaking(agent, count, floor, now) ? new(Id, Clause, Sentences.WithClause("前面还有人等候休息,轮到时即批准", "Others wait whose turn comes first; it is granted when it is yours", Clause), null) : null;
         var (zh, en) = ($"班组休息已满({resting}/{cap})", $"The team's breaks are full ({resting} of {cap})");
         if (isTight) (zh, en) = ($"{zh},排队人数多于空闲座席", $"{en}, more callers wait than agents are free");
         if (nextBack is { } back) (zh, en) = ($"{zh},最早 {Sentences.Clock(back, floor)} 有人返回", $"{en}; the next is due back at {Sentences.Clock(back, floor)}");
         return new(Id, Clause, Sentences.WithClause(zh, en, Clause), nextBack > now ? nextBack : null);
     }
 
-    private static bool IsOvertaking(Agent agent, string kind, FloorState floor) =>
-        agent.Ticket is { Status: TicketStatus.Queued } ticket && ticket.Kind == kind && TicketWords.Positions(floor)!.GetValueOrDefault(agent.Id) > 1;
+    // Who waits keeps their place; who does not wait yet comes behind whoever waits for the break of no later an hour.
+    private static bool IsOvertaking(Agent agent, TeamCount count, FloorState floor, DateTimeOffset now) => agent.Ticket is { Status: TicketStatus.Queued }
+        ? TicketWords.Positions(floor)!.GetValueOrDefault(agent.Id) > 1
+        : count.IsAnybodyAhead(BreakHour.SinceOf(agent, floor.Setup, now));
 
     private static bool Counts(Agent agent) => agent.Break is { } rests && BreakCensus.Counts(rests.Kind);
 

@@ -84,14 +84,25 @@ internal sealed class Docket(
         return restores;
     }
 
-    // A method of its own, so that its closure is only made for a verdict that is open.
+    /// <summary>Whether the agent would be put back at a moment that is over, which is not done any more.</summary>
+    public bool WouldRestore(IEnforcedRule rule, Agent agent, FloorState floor, DateTimeOffset moment)
+    {
+        foreach (var verdict in Open.About(agent.Id))
+            if (verdict.Rule == rule.Id && Decide(rule, verdict, agent, floor, moment)?.Enforcement?.Event.Step is EnforcementStep.Restore) return true;
+        return false;
+    }
+
     private EnforcementStep? EnforceOne(IEnforcedRule rule, Verdict verdict, Agent agent)
     {
-        if (guard.Try(rule, agent.Id, () => Enforcer.Decide(rule, verdict, agent, after, now)) is not { } decided) return null;
+        if (Decide(rule, verdict, agent, after, now) is not { } decided) return null;
         Put(decided.Verdict);
         if (decided.Enforcement is { } enforcement) (enforcements ??= []).Add(enforcement);
         return decided.Enforcement?.Event.Step;
     }
+
+    // A method of its own, so that its closure is only made for a verdict that is open.
+    private Decision? Decide(IEnforcedRule rule, Verdict verdict, Agent agent, FloorState floor, DateTimeOffset moment) =>
+        guard.Try(rule, agent.Id, () => Enforcer.Decide(rule, verdict, agent, floor, moment));
 
     /// <summary>The switch did not do it.</summary>
     public void NoteFailure(EnforcementTaken failed)

@@ -156,7 +156,9 @@ internal sealed class Judging
             var finding = rule.Enabled ? guard.Ask(rule, agent, floor, moment) : null;
             if (guard.HasFailed) continue;
             docket.Enter(rule, agent.Id, finding, floor, moment);
-            if (!last || rule is not IEnforcedRule enforced || !docket.Enforce(enforced, agent) || agent.Session is not { } left) continue;
+            if (rule is not IEnforcedRule enforced || agent.Session is not { } left) continue;
+            // Only the present is enforced; of the past it is asked what would have been done.
+            if (!(last ? docket.Enforce(enforced, agent) : docket.WouldRestore(enforced, agent, floor, moment))) continue;
             // To the rules that follow, who is put back now is being put back: the fold hears of it only after this judgement.
             agent = agent with { Session = left with { BeingRestored = true } };
             floor = floor with { Agents = floor.Agents.SetItem(agent.Id, agent) };

@@ -90,7 +90,8 @@ internal sealed class WallLens(WallSetup setup)
         return Keep(last.Agents, nameless is null ? [.. shown.Select(Discreet)] : [.. shown.Select(Discreet).Select(nameless.Of).OrderBy(agent => agent.Id, StringComparer.Ordinal)]);
     }
 
-    // On the wall a personal break is one like any other (principle 4): neither its kind nor its longer end tells of it.
+    // On the wall a personal break is a short one (principle 4). Without an end it counts up where others count down: any end that is made
+    // up would sooner or later show as overrun somebody who is not.
     private WireAgent Discreet(WireAgent agent) => agent.Break is { Kind: BreakKinds.Personal }
         ? discreet.GetValue(agent, static one => one with { Break = new(BreakKinds.ShortBreak, BreakKinds.ShortBreak, one.Break!.Since, null) })
         : agent;

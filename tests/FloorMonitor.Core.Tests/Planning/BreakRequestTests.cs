@@ -65,6 +65,8 @@ public sealed class BreakRequestTests
         Assert.Equal((TicketStatus.Queued, TicketStatus.Queued), (day.Ticket(2)!.Status, day.Ticket(3)!.Status));
         day.At("09:58").Does(new Resume("1", "1"));
         Assert.Equal("concurrent-breaks", Refusal(day.Ask(new TakeBreak("3", "3", "short"))).Rule);
+        // Nor does who does not wait at all.
+        Assert.Equal("concurrent-breaks", Refusal(day.Ask(new TakeBreak("4", "4", "short"))).Rule);
         Assert.IsType<Granted>(day.Ask(new TakeBreak("2", "2", "short")));
         Assert.Equal((TicketStatus.Granted, TicketStatus.Queued), (day.Ticks().Ticket(2)!.Status, day.Ticket(3)!.Status));
     }

@@ -86,6 +86,15 @@ public sealed class LeaveByTheClockTests
         Assert.Contains(day.Verdicts.Values, verdict => verdict.Rule == "settle-in");
     }
 
+    [Fact]
+    public void Who_was_put_back_late_was_not_away_whatever_is_heard_of_them_meanwhile()
+    {
+        var day = new Day(Setup(Line()), new LeaveByTheClock(), new SettleIn()) { Obeys = true }.At("09:00").Joins("1001", "support").At("09:10").Leaves("1001", "support");
+        day.At(Time("09:10") + TimeSpan.FromMilliseconds(1200)).Tell(new HandRaised(day.Now, "1001")).Ticks().Ticks("09:11");
+        Assert.Equal(["settle-in"], day.Verdicts.Values.Select(verdict => verdict.Rule));
+        Assert.Null(day["1001"].Session!.LeftAt);
+    }
+
     [Theory]
     [InlineData("08:59:59", true)]
     [InlineData("09:00:00", false)]
