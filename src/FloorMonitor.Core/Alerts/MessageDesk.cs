@@ -53,7 +53,8 @@ public static class MessageDesk
     /// <summary>
     /// The phone. Whom alerts.yaml gives one of their own (a lead's desk phone) has that one; everybody else the one where they sit. A
     /// team's message is for those who are at work, so it goes only to members who are signed in. A message to one person goes to
-    /// their phone even when they are signed out, unless somebody else is signed in at it: at a shared seat it would be read by another.
+    /// the phone that agents.csv gives them even when they are signed out, unless somebody else is signed in at it: at a shared seat, as at a
+    /// hot desk that they have left, it would be read by another. Whom the file gives none reads it on the page.
     /// </summary>
     private static string? PhoneOf(Agent agent, AgentMessage message, FloorState floor, AlertSettings settings)
     {
@@ -66,15 +67,23 @@ public static class MessageDesk
                 if (address.Channel == settings.Phones) return address.To;
         }
 
-        if (AddressOf(agent) is not { } phone) return null;
-        if (isIn) return phone;
+        if (isIn) return AddressOf(agent);
+        if (OwnOf(agent, floor.Setup) is not { } phone) return null;
         foreach (var (_, other) in floor.Agents)
             if (other.Id != agent.Id && !other.Members.IsEmpty && AddressOf(other) == phone) return null;
         return phone;
     }
 
-    private static string? AddressOf(Agent agent) =>
-        agent.Address.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) ? agent.Address : agent.Seat ?? AgentDirectory.SeatOf(agent.Address);
+    private static string? AddressOf(Agent agent) => IsSip(agent.Address) ? agent.Address : agent.Seat ?? AgentDirectory.SeatOf(agent.Address);
+
+    private static string? OwnOf(Agent agent, FloorSetup setup)
+    {
+        foreach (var line in setup.Agents)
+            if (line.Id == agent.Id) return IsSip(line.Address) ? line.Address : AgentDirectory.SeatOf(line.Address);
+        return null;
+    }
+
+    private static bool IsSip(string address) => address.StartsWith("sip:", StringComparison.OrdinalIgnoreCase);
 
     // In the words in which it was typed, whatever language that is, with who wrote them.
     private static AlertMessage Of(Agent agent, AgentMessage message, FloorState floor, AlertTarget target) => new()

@@ -19,7 +19,7 @@ internal static class GateStates
                 : No("已经签入", "Already signed in");
         }
 
-        if (HotDesk.Refusal(command, agent, floor.Setup) is { } elsewhere) return elsewhere;
+        if (HotDesk.Refusal(command, agent, floor) is { } elsewhere) return elsewhere;
         var address = HotDesk.AddressOf(command, agent, floor.Setup);
         if (!CanBeAddressed(address))
         {

@@ -20,15 +20,26 @@ internal static class HotDesk
     }
 
     /// <summary>Why nobody signs in from this phone; null where they may.</summary>
-    public static Refused? Refusal(SignIn command, Agent agent, FloorSetup setup)
+    public static Refused? Refusal(SignIn command, Agent agent, FloorState floor)
     {
+        var setup = floor.Setup;
         if (command.Phone is not { } phone || !IsElsewhere(phone, LineOf(agent.Id, setup)?.Address ?? agent.Address)) return null;
         foreach (var line in setup.Agents)
             if (line.Id != agent.Id && IsSame(line.Address, phone))
                 return GateStates.No($"这部话机是 {line.Name} 的,请在自己的或公用的话机签入", $"This phone is {line.Name}'s: sign in from your own or from a hot desk");
-        if (agent.Members.IsEmpty || IsSame(agent.Address, phone)) return null;
+        if (agent.Members.IsEmpty) return Occupied(phone, agent, floor);
+        if (IsSame(agent.Address, phone)) return null;
         var seat = agent.Seat ?? agent.Address;
         return GateStates.No($"已在座位 {seat} 签入,请先签出", $"Signed in at seat {seat} already: sign out there first");
+    }
+
+    // In the same queue the switch would say "already there" and sign nobody in; in another one, one phone would ring for two people.
+    private static Refused? Occupied(string phone, Agent agent, FloorState floor)
+    {
+        foreach (var (_, other) in floor.Agents)
+            if (other.Id != agent.Id && !other.Members.IsEmpty && IsSame(other.Address, phone))
+                return GateStates.No($"{other.Name} 仍在这部话机签入,请其先签出", $"{other.Name} is still signed in at this phone: they must sign out first");
+        return null;
     }
 
     /// <summary>The name under which an agent's member is kept at an address.</summary>

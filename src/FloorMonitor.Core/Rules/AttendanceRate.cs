@@ -40,22 +40,22 @@ public sealed record AttendanceRate : FloorRule, ITeamRule
     /// </summary>
     public Finding? Judge(TeamSetup team, ReadOnlySpan<Agent> agents, FloorState floor, DateTimeOffset now)
     {
-        if (!Roster.IsKept(floor.Setup)) return null;
+        if (!Roster.IsKept(floor.Setup) || LatestShifts(team, agents, floor, now) is not { } shifts) return null;
         Shortfall? least = null;
         Text? text = null;
         var opensAt = DateTimeOffset.MaxValue;
-        List<long> evidence = [floor.SetupEntry];
-        foreach (var (shift, rule) in LatestShifts(team, agents, floor, now))
+        List<long>? evidence = null;
+        foreach (var (shift, rule) in shifts)
         {
             if (rule.ShortfallOf(shift, agents, floor, now) is not { } found) continue;
             var said = rule.Say(team, found, floor);
             text = text is null ? said : new($"{text.Zh};{said.Zh}", $"{text.En}; {said.En}");
             if (found.OpensAt < opensAt) opensAt = found.OpensAt;
-            evidence.AddRange(found.Entries);
+            (evidence ??= [floor.SetupEntry]).AddRange(found.Entries);
             if (least is null || found.Share < least.Share) least = found;
         }
 
-        if (least is null) return null;
+        if (least is null || evidence is null) return null;
         var since = least.Shift.StartsAt;
         return new(
             new("team", team.Id), opensAt, since, Sentences.WithClause(text!.Zh, text.En, Clause), null, null, Evidence.Of([.. evidence]),
@@ -67,38 +67,45 @@ public sealed record AttendanceRate : FloorRule, ITeamRule
         };
     }
 
-    private List<(WorkShift Shift, AttendanceRate Rule)> LatestShifts(TeamSetup team, ReadOnlySpan<Agent> agents, FloorState floor, DateTimeOffset now)
+    private List<(WorkShift Shift, AttendanceRate Rule)>? LatestShifts(TeamSetup team, ReadOnlySpan<Agent> agents, FloorState floor, DateTimeOffset now)
     {
-        var found = new List<(WorkShift Shift, AttendanceRate Rule)>();
+        List<(WorkShift Shift, AttendanceRate Rule)>? found = null;
         foreach (var agent in agents)
         {
             if (Roster.Of(floor, agent.Id, now) is not { IsWorked: true } shift || now >= shift.EndsAt) continue;
-            if (found.Count > 0 && (shift.StartsAt < found[0].Shift.StartsAt || found.Exists(one => IsSame(one.Shift, shift)))) continue;
+            if (found is not null && (shift.StartsAt < found[0].Shift.StartsAt || IsAmong(found, shift))) continue;
             if (RuleScope.ForTeam(this, team.Id, shift.Name) is not AttendanceRate { Enabled: true } rule || now < shift.StartsAt + rule.At) continue;
-            if (found.Count > 0 && shift.StartsAt > found[0].Shift.StartsAt) found.Clear();
-            found.Add((shift, rule));
+            if (found is not null && shift.StartsAt > found[0].Shift.StartsAt) found.Clear();
+            (found ??= []).Add((shift, rule));
         }
 
         return found;
     }
 
-    // Fewer than asked by its moment; null where enough came, or where that moment is not reached in what could be seen.
+    // Fewer than asked by its moment; null where enough came, or where that moment is not reached in what could be seen. It is asked after
+    // whatever an agent of the team does, and mostly enough came: they are counted first, and gathered only where they were too few.
     private Shortfall? ShortfallOf(WorkShift shift, ReadOnlySpan<Agent> agents, FloorState floor, DateTimeOffset now)
     {
-        var (rostered, entries) = (0, new List<long>());
+        var (rostered, came) = (0, 0);
         foreach (var agent in agents)
         {
-            if (Roster.Of(floor, agent.Id, now) is not { IsWorked: true } own || !IsSame(own, shift)) continue;
+            if (ShiftOf(agent, shift, floor, now) is not { } own) continue;
             rostered++;
-            if (Arrival.Of(agent, own) is { } arrival) entries.Add(arrival.Entry);
+            if (Arrival.Of(agent, own) is not null) came++;
         }
 
-        if (rostered == 0 || entries.Count >= Min * rostered) return null;
+        if (rostered == 0 || came >= Min * rostered) return null;
         // Nobody is missed in a stretch in which nobody could be seen.
-        return SeenTime.Reached(shift.StartsAt, At, SeenTime.GapsOf(floor, shift.StartsAt)) is { } opensAt && opensAt <= now
-            ? new(this, shift, rostered, entries, opensAt)
-            : null;
+        if (SeenTime.Reached(shift.StartsAt, At, SeenTime.GapsOf(floor, shift.StartsAt)) is not { } opensAt || opensAt > now) return null;
+        var entries = new List<long>(came);
+        foreach (var agent in agents)
+            if (ShiftOf(agent, shift, floor, now) is { } own && Arrival.Of(agent, own) is { } arrival) entries.Add(arrival.Entry);
+        return new(this, shift, rostered, entries, opensAt);
     }
+
+    // The agent's own, where it is the shift that is asked about.
+    private static WorkShift? ShiftOf(Agent agent, WorkShift shift, FloorState floor, DateTimeOffset now) =>
+        Roster.Of(floor, agent.Id, now) is { IsWorked: true } own && IsSame(own, shift) ? own : null;
 
     private Text Say(TeamSetup team, Shortfall found, FloorState floor)
     {
@@ -106,6 +113,13 @@ public sealed record AttendanceRate : FloorRule, ITeamRule
         return new(
             $"班组 {team.Label} 班次 {shift}({start} 开始)排班 {found.Rostered} 人,签入 {found.Entries.Count} 人,出勤率 {Sentences.Percent(found.Share)},应不低于 {Sentences.Percent(Min)}",
             $"{found.Entries.Count} of the {found.Rostered} rostered of team {team.Label} came to shift {shift} of {start}: {Sentences.Percent(found.Share)}, at least {Sentences.Percent(Min)} is asked");
+    }
+
+    private static bool IsAmong(List<(WorkShift Shift, AttendanceRate Rule)> found, WorkShift shift)
+    {
+        foreach (var (known, _) in found)
+            if (IsSame(known, shift)) return true;
+        return false;
     }
 
     private static bool IsSame(WorkShift one, WorkShift other) => one.Date == other.Date && one.Name == other.Name;

@@ -32,6 +32,7 @@ public sealed class AmiSnapshot
         var callers = new List<SeenCaller>();
         var channels = new List<AmiMessage>();
         translator.Calls.Clear();
+        translator.Members.BeginAnew();
         foreach (var message in messages)
         {
             switch (message.Event)

@@ -33,9 +33,9 @@ public sealed class AmiTranslator(string feed, AgentDirectory directory, SwitchC
             case AmiEventKind.Hangup:
                 return HungUp(message, at);
             case AmiEventKind.Hold:
-                return Members.AgentOnChannel(message.Find("Channel")) is { } holder ? new CallHeld(at, feed, holder) : null;
+                return Members.TalkerOn(message.Find("Channel"), Name(message, "Linkedid")) is { } holder ? new CallHeld(at, feed, holder) : null;
             case AmiEventKind.Unhold:
-                return Members.AgentOnChannel(message.Find("Channel")) is { } returner ? new CallUnheld(at, feed, returner) : null;
+                return Members.TalkerOn(message.Find("Channel"), Name(message, "Linkedid")) is { } returner ? new CallUnheld(at, feed, returner) : null;
             case AmiEventKind.QueueCallerJoin or AmiEventKind.QueueCallerLeave or AmiEventKind.QueueCallerAbandon:
                 return Caller(message, at);
             case AmiEventKind.QueueMemberAdded or AmiEventKind.QueueMemberRemoved or AmiEventKind.QueueMemberPause
@@ -66,6 +66,7 @@ public sealed class AmiTranslator(string feed, AgentDirectory directory, SwitchC
     private FloorEvent? Member(AmiMessage message, DateTimeOffset at)
     {
         if (SeenMember(message, at) is not { } member) return Bad();
+        if (message.Event == AmiEventKind.QueueMemberRemoved) Members.Removed(member.Address, member.Queue);
         return message.Event switch
         {
             // A known member that joins again only brings its settings: that is how a new penalty is told.
@@ -85,7 +86,7 @@ public sealed class AmiTranslator(string feed, AgentDirectory directory, SwitchC
         if (Name(message, "Queue") is not { } queue) return null;
         var name = Name(message, "MemberName") ?? Name(message, "Name");
         if ((Name(message, "Interface") ?? Name(message, "Location")) is not { } address) return null;
-        var agent = Members.Remember(address, Name(message, "StateInterface"), name);
+        var agent = Members.Remember(address, Name(message, "StateInterface"), name, queue);
 
         // A realtime member comes from a table that log-in pages write to: it comes and goes like a dynamic one.
         var isStatic = message.Find("Membership") is "static";
@@ -115,6 +116,7 @@ public sealed class AmiTranslator(string feed, AgentDirectory directory, SwitchC
             case AmiEventKind.AgentConnect when call is not null:
                 // Should AgentComplete never come (the member was removed meanwhile), the caller's hangup still ends it.
                 Calls.Know(call);
+                Members.Took(address, call, agent);
                 if (Name(message, "DestUniqueid") is { } leg) Calls.KnowLeg(leg, call);
                 return new CallAnswered(at, feed, agent, queue, call, party, Seconds(message.GetNumber("HoldTime")), Seconds(message.GetNumber("RingTime")));
             case AmiEventKind.AgentRingNoAnswer:
@@ -122,7 +124,7 @@ public sealed class AmiTranslator(string feed, AgentDirectory directory, SwitchC
                 return new RingUnanswered(at, feed, agent, queue, call, Milliseconds(message.GetNumber("RingTime")));
             case AmiEventKind.AgentComplete:
                 // When the caller's leg is already gone the event comes late and names no channel (asterisk issue 393).
-                return new CallCompleted(at, feed, agent, queue, call, Seconds(message.GetNumber("TalkTime")), message.Find("Reason") switch
+                return new CallCompleted(at, feed, Members.TakerOf(address, call) ?? agent, queue, call, Seconds(message.GetNumber("TalkTime")), message.Find("Reason") switch
                 {
                     "agent" => CallEnd.Agent,
                     "caller" => CallEnd.Caller,

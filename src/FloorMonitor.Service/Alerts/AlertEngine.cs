@@ -29,6 +29,7 @@ internal sealed class AlertEngine(
     private AlertBook book = outbox.Book;
     private AlertConfig config = AlertConfig.Default;
     private string? trouble;
+    private bool hasLost;
 
     /// <summary>What is going on, for those who ask.</summary>
     public AlertBook Book => Volatile.Read(ref book);
@@ -59,7 +60,10 @@ internal sealed class AlertEngine(
         }
 
         if (batch.Tick is { } tick) Decide(new AlertTicked(tick), []);
-        messages.Look(Volatile.Read(ref config).Settings);
+        hasLost |= !messages.Look(Volatile.Read(ref config).Settings);
+        // What found no room in the outbox, an alert or a person's words, is a dead letter that no lane has seen.
+        if (hasLost) DeadLetterNote.Show(outbox, notes);
+        hasLost = false;
     }
 
     private void Decide(AlertInput input, ImmutableArray<Verdict> verdicts)
@@ -84,8 +88,7 @@ internal sealed class AlertEngine(
         var fresh = outbox.Commit(outcome.Book, outcome.Messages, outcome.Ended, LinksOf(outcome.Messages, settings));
         Volatile.Write(ref book, outcome.Book);
         lanes.Put(fresh);
-        // What found no room in the outbox is a dead letter that no lane has seen.
-        if (fresh.Count < outcome.Messages.Length) DeadLetterNote.Show(outbox, notes);
+        hasLost |= fresh.Count < outcome.Messages.Length;
         Note(outcome);
     }
 

@@ -16,6 +16,11 @@ internal sealed class DeadLetterDesk(AlertOutbox outbox, AlertLanes lanes, Alert
     private static readonly Refusal Gone = new(true, new(
         "没有这封未送达的通知:可能已被他人重发或清除,请刷新列表", "There is no such dead letter: somebody may have sent it again or dropped it; read the list anew"));
 
+    private static readonly DeadLetterAnswer Busy = new(0, new("系统繁忙,请稍后再试", "The monitor is too busy; try again in a moment"), false) { IsBusy = true };
+
+    // As the other doors wait for the writer; meanwhile nobody else is let in here.
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
+
     private readonly SemaphoreSlim one = new(1);
 
     /// <summary>By what a letter is called outside: its key names people's addresses.</summary>
@@ -33,7 +38,7 @@ internal sealed class DeadLetterDesk(AlertOutbox outbox, AlertLanes lanes, Alert
     {
         var letter = Find(id);
         var refusal = letter is null ? Gone : Objection(letter) is { } why ? new(false, why) : null;
-        return await TellAsync(by, door, "resend-dead-letter", letter is null ? id : DetailOf(letter), refusal) ?? Send([letter!]);
+        return await TellAsync(by, door, "resend-dead-letter", letter is null ? id : DetailOf(letter), refusal, stop) ?? Send([letter!]);
     }, stop);
 
     /// <summary>Sends all of a channel again.</summary>
@@ -44,14 +49,15 @@ internal sealed class DeadLetterDesk(AlertOutbox outbox, AlertLanes lanes, Alert
         var refusal = letters.Count == 0
             ? new(true, new($"通道 {channel} 没有未送达的通知", $"The channel {channel} has no dead letters"))
             : ready.Count == 0 ? new Refusal(false, Objection(letters[0])!) : null;
-        return await TellAsync(by, door, "resend-dead-letters", channel, refusal) ?? Send(ready);
+        return await TellAsync(by, door, "resend-dead-letters", channel, refusal, stop) ?? Send(ready);
     }, stop);
 
     /// <summary>Drops one, with the reason.</summary>
     public Task<DeadLetterAnswer> DropAsync(string id, string reason, string by, GateDoor door, CancellationToken stop) => AloneAsync(async () =>
     {
         var letter = Find(id);
-        if (await TellAsync(by, door, "drop-dead-letter", $"{(letter is null ? id : DetailOf(letter))}: {reason}", letter is null ? Gone : null) is { } refused) return refused;
+        var detail = $"{(letter is null ? id : DetailOf(letter))}: {reason}";
+        if (await TellAsync(by, door, "drop-dead-letter", detail, letter is null ? Gone : null, stop) is { } refused) return refused;
         outbox.Drop(letter!.Key);
         DeadLetterNote.Show(outbox, notes);
         return new(1, null, false);
@@ -78,13 +84,21 @@ internal sealed class DeadLetterDesk(AlertOutbox outbox, AlertLanes lanes, Alert
             : new(0, new("待发通知已满,请稍后重发", "More messages wait than the outbox holds: send it again when some of them are out"), false);
     }
 
-    // Null where the asking was granted and stands in the journal.
-    private async Task<DeadLetterAnswer?> TellAsync(string by, GateDoor door, string command, string detail, Refusal? refusal)
+    // Null where the asking was granted and stands in the journal. Where that cannot be known in time nothing is done.
+    private async Task<DeadLetterAnswer?> TellAsync(string by, GateDoor door, string command, string detail, Refusal? refusal, CancellationToken stop)
     {
         var told = new TaskCompletionSource<CommandAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         var asked = new HouseAnswered(time.GetUtcNow(), by, door, command, detail, refusal is null ? GateVerdict.Granted : GateVerdict.Refused, refusal?.Why);
-        if (!writer.TryPut(new HouseSaid(asked, told))) return new(0, new("系统繁忙,请稍后再试", "The monitor is too busy; try again in a moment"), false) { IsBusy = true };
-        await told.Task;
+        if (!writer.TryPut(new HouseSaid(asked, told))) return Busy;
+        try
+        {
+            await told.Task.WaitAsync(AnswerWithin, time, stop);
+        }
+        catch (TimeoutException)
+        {
+            return Busy;
+        }
+
         return refusal is null ? null : new(0, refusal.Why, refusal.IsGone);
     }
 

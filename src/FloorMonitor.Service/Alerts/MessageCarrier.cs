@@ -13,14 +13,15 @@ internal sealed class MessageCarrier(AlertOutbox outbox, AlertLanes lanes, Messa
     private long looked = -1;
 
     /// <summary>Puts into the outbox what is new on the floor.</summary>
-    public void Look(AlertSettings settings)
+    /// <returns>Whether all of it found room there.</returns>
+    public bool Look(AlertSettings settings)
     {
         teller.TellOn();
         var state = floor();
-        if (state.LastMessage == looked) return;
+        if (state.LastMessage == looked) return true;
         looked = state.LastMessage;
         var before = outbox.MessagesUpTo;
-        if (before == looked) return;
+        if (before == looked) return true;
         // A journal that lost its end or was begun anew counts from less; what went out before is known by its key.
         var messages = MessageDesk.Decide(state, settings, looked < before ? 0 : before, time.GetUtcNow());
         var fresh = outbox.Commit(looked, messages);
@@ -33,6 +34,7 @@ internal sealed class MessageCarrier(AlertOutbox outbox, AlertLanes lanes, Messa
         }
 
         lanes.Put(fresh);
+        return fresh.Count == messages.Length;
     }
 
     /// <summary>After a start: what the outbox knows of a message and the floor was not told, because the monitor ended in between.</summary>

@@ -7,7 +7,8 @@ namespace FloorMonitor.Service.Alerts;
 
 /// <summary>
 /// Tells the floor what became of people's messages on their way to phones, so that whoever wrote one sees it. It is an event like any
-/// other, journalled and folded by the one writer. What finds no room in the writer's queue is told later, the newest of each message.
+/// other, journalled and folded by the one writer. What finds no room in the writer's queue is told later, the newest of each message; what
+/// is in the queue is what the floor is about to show, and by that it is judged whether something is news.
 /// </summary>
 internal sealed class MessageTeller(EngineInbox inbox, Func<FloorState> floor, TimeProvider time)
 {
@@ -15,6 +16,9 @@ internal sealed class MessageTeller(EngineInbox inbox, Func<FloorState> floor, T
 
     // Bounded by what the outbox lets wait: only of those there is news.
     private readonly Dictionary<(string Agent, string Message), MessagePhoned> untold = [];
+
+    // The newest of each message that is in the writer's queue. It goes when the floor shows it, or has the message no longer.
+    private readonly Dictionary<(string Agent, string Message), MessagePhoned> underWay = [];
 
     /// <summary>A message is on its way, was taken, is tried again, or will not arrive. Messages that are alerts are none of it.</summary>
     public void Tell(AlertMessage message, PhoneDelivery state, string said)
@@ -36,26 +40,43 @@ internal sealed class MessageTeller(EngineInbox inbox, Func<FloorState> floor, T
     /// <summary>Tells what was not told yet.</summary>
     public void TellOn()
     {
-        var known = floor();
         lock (gate)
         {
+            // Looked at in here: a floor older than the one by which something was found folded would show what is past.
+            var known = floor();
+            foreach (var (key, news) in underWay)
+                if (OnFloor(known, news) is not { } message || (message.Phone is { } phone && IsSame(phone, news) && phone.At == news.At)) underWay.Remove(key);
             foreach (var (key, news) in untold)
             {
-                // The same again (a phone that is away at the second try as at the first) is no news for the journal.
-                if (!IsShown(known, news) && !inbox.TryPut(new Noted(news))) return;
+                if (IsNews(known, key, news))
+                {
+                    if (!inbox.TryPut(new Noted(news))) return;
+                    underWay[key] = news;
+                }
+
                 untold.Remove(key);
             }
         }
     }
 
+    // The same again (a phone that is away at the second try as at the first) is no news for the journal.
+    private bool IsNews(FloorState known, (string Agent, string Message) key, MessagePhoned news)
+    {
+        if (OnFloor(known, news) is not { } message) return false;
+        if (underWay.TryGetValue(key, out var told)) return told.State != news.State || told.Said != news.Said;
+        return message.Phone is not { } phone || !IsSame(phone, news);
+    }
+
+    private static bool IsSame(MessageOnPhone shown, MessagePhoned news) => shown.State == news.State && shown.Said == news.Said;
+
     private static PhoneDelivery StateOf(OutboxLetter letter) =>
         !letter.Delivered ? PhoneDelivery.Failed : letter.HandedOn ? PhoneDelivery.Accepted : PhoneDelivery.Delivered;
 
-    private static bool IsShown(FloorState floor, MessagePhoned news)
+    private static AgentMessage? OnFloor(FloorState floor, MessagePhoned news)
     {
-        if (!floor.Agents.TryGetValue(news.Agent, out var agent)) return true;
+        if (!floor.Agents.TryGetValue(news.Agent, out var agent)) return null;
         foreach (var message in agent.Messages)
-            if (message.Id == news.Message) return message.Phone is { } phone && phone.State == news.State && phone.Said == news.Said;
-        return true;
+            if (message.Id == news.Message) return message;
+        return null;
     }
 }

@@ -61,6 +61,23 @@ public sealed class MessageDeskTests
     }
 
     [Fact]
+    public void Words_to_one_who_left_a_hot_desk_go_to_their_own_phone_and_to_none_where_the_file_has_none()
+    {
+        static SeenMember At(string agent, string seat) =>
+            new(agent, agent, $"PJSIP/{seat}", seat, "support", 0, false, null, false, "", null, PhoneState.Idle, false, TimeSpan.Zero, null);
+        var floor = new Story(Setup).At("09:00");
+        foreach (var (agent, seat) in new[] { ("wang", "hot7"), ("zhao", "hot8"), ("passer-by", "hot9") })
+        {
+            floor.Tell(new MemberJoined(floor.Now, Pbx, At(agent, seat)));
+            floor.Tell(new MessageSent(floor.Now, agent, "lead", "private"));
+        }
+
+        Assert.Equal(["hot7", "hot8", "hot9"], Decide(floor).Select(one => one.Target.To).Order(StringComparer.Ordinal));
+        floor.Leaves("wang", "support").Leaves("zhao", "support").Leaves("passer-by", "support");
+        Assert.Equal(("wang", "1001"), Decide(floor).Select(one => (one.Target.Person, one.Target.To)).Single());
+    }
+
+    [Fact]
     public void Whom_the_file_gives_a_phone_has_that_one()
     {
         var floor = new Story(Setup).At("09:00").Tell(new MessageSent(Time("09:00"), "wang", "lead", "x"));

@@ -46,6 +46,21 @@ public sealed class HotDeskTests
         Assert.Equal("已在座位 1001 签入,请先签出", Refusal(day.Ask(From("PJSIP/hot7"))));
     }
 
+    [Theory]
+    [InlineData("support")]
+    [InlineData("sales")]
+    public void A_hot_desk_at_which_a_colleague_is_still_signed_in_is_refused_until_they_sign_out(string queue)
+    {
+        var day = AtHotDesk().Joins("1002", "sales");
+        var command = From("PJSIP/hot7", "1004") with { Queues = [queue] };
+        var refused = Assert.IsType<Refused>(day.Ask(command));
+        Assert.Equal(("王芳 仍在这部话机签入,请其先签出", "王芳 is still signed in at this phone: they must sign out first"), (refused.Text.Zh, refused.Text.En));
+        // Who is there asks for more queues of their own.
+        if (queue == "sales") Assert.Equal("PJSIP/hot7", Join(day.Ask(From("PJSIP/hot7") with { Queues = [queue] })).Address);
+        day.At("09:20").Leaves("1001", "support").At("09:21");
+        Assert.Equal("PJSIP/hot7", Join(day.Ask(command)).Address);
+    }
+
     [Fact]
     public void Who_left_a_hot_desk_and_signs_in_elsewhere_is_not_rung_there()
     {

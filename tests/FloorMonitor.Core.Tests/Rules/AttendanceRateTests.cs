@@ -25,6 +25,28 @@ public sealed class AttendanceRateTests
         Assert.Equal(Time("09:20"), day.Only.ClosedAt);
     }
 
+    [Fact]
+    public void Where_enough_came_nothing_is_gathered_however_large_the_team()
+    {
+        var day = new Day(Setup(Four), new AttendanceRate()).At("08:50");
+        foreach (var agent in new[] { "1001", "1002", "1003", "1004" }) day.Joins(agent, "support");
+        day.Ticks("09:16");
+        Agent[] few = [day["1001"], day["1002"], day["1003"], day["1004"]];
+        Agent[] many = [.. Enumerable.Repeat(few, 100).SelectMany(agents => agents)];
+        Assert.Equal(Allocated(few), Allocated(many));
+
+        long Allocated(Agent[] agents)
+        {
+            var rule = new AttendanceRate();
+            var team = day.State.Setup.Teams[0];
+            // The first look makes what is kept for all later ones.
+            Assert.Null(rule.Judge(team, agents, day.State, day.Now));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Null(rule.Judge(team, agents, day.State, day.Now));
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     // 1001 and 1002 work A, 1003 and 1004 work A2, which begins at the same time and ends earlier.
     private static Day Two(AttendanceRate rule, params string[] came)
     {

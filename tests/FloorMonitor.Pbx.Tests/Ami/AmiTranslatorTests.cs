@@ -44,20 +44,6 @@ public sealed class AmiTranslatorTests
         Assert.Equal(phone, Translate<MemberStatusChanged>(Member("QueueMemberStatus", $"Status: {status}")).Phone);
 
     [Fact]
-    public void At_a_phone_of_nobodys_the_member_is_whose_id_it_bears_and_no_longer()
-    {
-        static string HotDesk(string @event, string name) => Member(@event, address: "PJSIP/hot7").Replace("MemberName: Li Wei", $"MemberName: {name}", StringComparison.Ordinal);
-        Assert.Equal("wei", Translate<MemberJoined>(HotDesk("QueueMemberAdded", "wei")).Member.Agent);
-        Assert.Equal("wei", Translate<CallDialed>("Event: DialBegin\nDestChannel: PJSIP/hot7-00000001\nDestUniqueid: 1.2\nDestLinkedid: 1.2").ToAgent);
-        Assert.Equal("wei", Translate<MemberLeft>(HotDesk("QueueMemberRemoved", "wei")).Agent);
-        Assert.Equal("fang", Translate<MemberJoined>(HotDesk("QueueMemberAdded", "fang")).Member.Agent);
-        // A name is no id: who is called like an agent is not that agent.
-        Assert.Equal("main:PJSIP/hot7", Translate<MemberJoined>(HotDesk("QueueMemberAdded", "Li Wei")).Member.Agent);
-        // And a phone that has an owner is the owner's, whatever the member is called.
-        Assert.Equal("wei", Translate<MemberJoined>(Member("QueueMemberAdded").Replace("MemberName: Li Wei", "MemberName: fang", StringComparison.Ordinal)).Member.Agent);
-    }
-
-    [Fact]
     public void Re_pausing_with_the_same_reason_is_told_with_the_later_LastPause_and_left_to_the_floor_to_judge()
     {
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1795418150), Translate<MemberPaused>(Pause("short", 1795418150)).PausedAt);

@@ -16,10 +16,10 @@ internal sealed class LanesUnderTest : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("floor-lanes-").FullName;
     private readonly AlertMeter meter = new();
 
-    public LanesUnderTest(RetryConfig? retry = null)
+    public LanesUnderTest(RetryConfig? retry = null, OutboxLimits? limits = null)
     {
         Notes = new(Time);
-        Outbox = AlertOutbox.Open(folder, Time, _ => { });
+        Outbox = AlertOutbox.Open(folder, Time, _ => { }, limits);
         Config = new AlertConfig
         {
             Channels = ValueArray.From<ChannelConfig>([new SipConfig("a"), new SipConfig("b")]),

@@ -2,6 +2,7 @@ using FloorMonitor.Core.Alerts;
 using FloorMonitor.Core.Floor;
 using FloorMonitor.Service.Alerts;
 using FloorMonitor.Service.Engine;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FloorMonitor.Service.Tests.Alerts;
 
@@ -103,6 +104,40 @@ public sealed class MessageCarrierTests : IAsyncDisposable
         Tell(told);
         teller.Tell("1001", "m2", PhoneDelivery.Retrying, "480 Gone");
         Assert.Equal(0, full.Count);
+    }
+
+    [Fact]
+    public void What_is_news_is_judged_by_what_the_writer_was_told_though_the_floor_does_not_show_it_yet()
+    {
+        Tell(new MessageSent(Now, "1001", "lead", "one"));
+        Tell(new MessagePhoned(Now, "1001", "m2", PhoneDelivery.Failed, "404 Not Found"));
+        var teller = new MessageTeller(inbox, () => floor, lanes.Time);
+        for (var round = 0; round < 2; round++)
+        {
+            lanes.Time.Advance(TimeSpan.FromSeconds(1));
+            // Sent again, and refused as before sooner than the writer came to the first of it.
+            teller.Tell("1001", "m2", PhoneDelivery.Waiting, "");
+            teller.Tell("1001", "m2", PhoneDelivery.Failed, "404 Not Found");
+            teller.Tell("1001", "m2", PhoneDelivery.Failed, "404 Not Found");
+            Assert.Equal([PhoneDelivery.Waiting, PhoneDelivery.Failed], Heard().Select(said => said.State));
+            Assert.Equal(PhoneDelivery.Failed, floor.Agents["1001"].Messages[0].Phone!.State);
+        }
+    }
+
+    [Fact]
+    public async Task Of_words_for_which_the_outbox_has_no_room_the_desk_is_told()
+    {
+        await using var full = new LanesUnderTest(limits: new() { Waiting = 0 });
+        using var meter = new AlertMeter();
+        var carrier = new MessageCarrier(full.Outbox, full.Told(inbox, () => floor), full.Teller!, () => floor, full.Time);
+        var engine = new AlertEngine(
+            new(), full.Outbox, full.Lanes, carrier, new(new byte[32]), () => floor, _ => { }, full.Notes, meter, full.Time, NullLogger<AlertEngine>.Instance);
+        engine.Apply(full.Config with { Settings = Settings });
+        engine.Work();
+        Assert.Empty(full.Notes.All);
+        Tell(new MessageSent(Now, "1001", "lead", "one"));
+        engine.Work();
+        Assert.Equal("alerts-dead", Assert.Single(full.Notes.All).Key);
     }
 
     private static EngineItem Take(EngineInbox from)
