@@ -13,6 +13,24 @@ told('what the gate refuses is said with its sentence and instant', async ({ pag
   await page.locator('.toasts .refused', { hasText: 'One of the team is on a break already (allowed from 10:30:00)' }).waitFor();
 });
 
+told('what is refused from a dialog is said in it, above everything, and the dialog stays', async ({ page, desk, hub }) => {
+  desk.refuse = () => ({ status: 409, body: { type: 'urn:floormonitor:refused', title: 'The gate refuses', status: 409, detail: 'x', text: { zh: '\u672c\u73ed\u5df2\u6709 1 \u4eba\u4f11\u606f', en: 'One of the team is on a break already' } } });
+  const free = hub.floor.agents.find((agent) => agent.state === 'available' && agent.team === 't1');
+  await page.locator(`#work [data-key="${free.id}"]`).click();
+  await page.keyboard.press('b');
+  const dialog = page.locator('dialog[open]');
+  await dialog.getByRole('button', { name: 'Do it' }).click();
+  const said = dialog.locator('.toasts .refused', { hasText: 'One of the team is on a break already' });
+  await said.waitFor();
+  check(await said.evaluate((line) => { const box = line.getBoundingClientRect(); return line.contains(document.elementFromPoint(box.left + box.width / 3, box.top + box.height / 2)); }), 'something lies above it');
+  await page.screenshot({ path: join(pictures, 'desk-refused-en.png') });
+  none([...(await page.evaluate(faint)), ...(await axe(page))]);
+  await said.getByRole('button').click();
+  await said.waitFor({ state: 'detached' });
+  check((await page.locator('.toasts p').count()) === 0, 'it was taken away in the dialog alone');
+  check(await dialog.getByLabel('Kind of break').isVisible(), 'the question closed');
+});
+
 for (const lang of ['zh', 'en'])
   told(`what each source says of a phone stands with the agent, ${lang}`, async ({ page, hub }) => {
     const zh = lang === 'zh';
