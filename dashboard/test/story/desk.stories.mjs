@@ -211,6 +211,65 @@ told('a click on the highlighted row shows it again, whatever was looked at mean
   await until('the verdict again', async () => (await page.locator('.detail header h2').innerText()) === title);
 });
 
+told('Enter shows the chosen row again, in every list', async ({ page }) => {
+  await page.keyboard.press('t');
+  const title = () => page.locator('.detail header h2').innerText();
+  const verdict = page.locator('aside [role="option"]', { hasText: 'Late' });
+  const again = async (row) => {
+    await row.click();
+    const own = await title();
+    await page.locator('aside [role="option"]', { hasText: 'Asks for' }).first().click();
+    await until('something else is shown', async () => (await title()) !== own);
+    await page.locator('#work [role="listbox"]').focus();
+    await page.keyboard.press('Enter');
+    await until('it is shown again', async () => (await title()) === own);
+  };
+  await again(page.locator('#work [role="option"]').nth(2));
+  await page.keyboard.press('2');
+  await again(page.locator('#work [role="option"]').first());
+  // A view that takes the room of the detail leaves the inbox its choice.
+  await verdict.click();
+  const own = await title();
+  await page.keyboard.press('3');
+  await page.locator('.detail').waitFor({ state: 'detached' });
+  await page.locator('aside [role="listbox"]').focus();
+  await page.keyboard.press('Enter');
+  await until('the verdict is shown again', async () => (await title()) === own);
+});
+
+told('a button in a row of the inbox does its own work and nothing else', async ({ page, posted, hub }) => {
+  hub.delta({ duty: null, dutyWatch: { ...hub.floor.dutyWatch, handingTo: '\u5468\u6d77\u71d5' } });
+  await page.keyboard.press('t');
+  const duty = page.locator('aside [data-key="duty"]');
+  const dialogs = () => page.locator('dialog[open]').count();
+  await duty.click();
+  check((await dialogs()) === 0, 'to choose the duty opens its dialog');
+  await duty.getByRole('button', { name: 'Accept' }).click();
+  await until('accepted', () => posted.some(([path]) => path === '/api/duty/accept'));
+  check((await dialogs()) === 0, 'to accept the duty opens its dialog');
+  // Walking past it opens nothing, Enter does.
+  await page.locator('aside [role="listbox"]').focus();
+  await page.keyboard.press('ArrowUp');
+  check((await dialogs()) === 0, 'to walk to the duty opens its dialog');
+  await page.keyboard.press('Enter');
+  await page.locator('dialog[open]').getByRole('button', { name: 'Accept' }).waitFor();
+  await page.keyboard.press('Escape');
+
+  // A request granted while the callers to call back are looked at leaves them there, by mouse and by Enter on the button itself.
+  const asks = page.locator('aside [role="option"]', { hasText: 'Asks for Short' });
+  await asks.click();
+  await page.keyboard.press('3');
+  await page.locator('#work tbody tr').first().waitFor();
+  const grant = asks.getByRole('button', { name: 'Grant' });
+  const granted = () => posted.filter(([path]) => path.endsWith('/grant-break')).length;
+  await grant.click();
+  await until('granted', () => granted() === 1);
+  await grant.focus();
+  await page.keyboard.press('Enter');
+  await until('granted by Enter', () => granted() === 2);
+  check((await page.locator('#work tbody tr').count()) > 0, 'the view was changed');
+});
+
 told('a verdict shows its evidence, and a dispute is answered', async ({ page, posted }) => {
   await page.keyboard.press('t');
   await page.locator('aside [role="option"]', { hasText: 'Late' }).click();
