@@ -129,6 +129,53 @@ told('the hour\'s break says from which breaks it comes', async ({ page, hub }) 
   none(await axe(page));
 });
 
+told('an agent\'s day is read anew when something of it changed, not at every change, and no older answer overtakes', async ({ page, hub }) => {
+  const agent = hub.floor.agents.find((one) => one.state === 'available' && one.team === 't1');
+  const ago = (minutes) => new Date(Date.now() - minutes * 60e3).toISOString();
+  const [api, asked] = [hub.api, []];
+  let late = 0;
+  let breaks = [];
+  hub.api = async (method, url, body) => {
+    const answer = api(method, url, body);
+    if (!url.endsWith('/timeline')) return answer;
+    asked.push(url);
+    answer.body.breaks = breaks;
+    await new Promise((done) => setTimeout(done, late));
+    return answer;
+  };
+  const news = (more = {}) => hub.delta({ agents: [{ ...hub.floor.agents.find((one) => one.id === agent.id), ...more }] });
+  const many = async () => { for (let i = 0; i < 10; i++) { news({ cph: { value: i, bar: 11, grade: 'C' } }); await page.waitForTimeout(60); } };
+  news({ hour: { entitledMs: 300_000, takenMs: 0, since: ago(25), until: ago(-35), declined: false } });
+  await page.locator(`#work [data-key="${agent.id}"]`).click();
+  await page.locator('.strip').waitFor();
+  await many();
+  // One for the strip, and another where the minute turned meanwhile.
+  check(asked.length <= 2, `the strip asked ${asked.length} times`);
+
+  // The dialog over it: what stands in it is not taken away by news that changes nothing of it.
+  await page.getByRole('button', { name: /Short break this hour/ }).click();
+  const dialog = page.locator('dialog[open]');
+  await dialog.locator('li').waitFor();
+  await page.evaluate(() => { window.emptied = 0; new MutationObserver(() => { if (!document.querySelector('dialog[open] li')) window.emptied++; }).observe(document.querySelector('dialog[open]'), { childList: true, subtree: true }); });
+  const before = asked.length;
+  late = 100;
+  await many();
+  check(asked.length <= before + 1, `the dialog asked ${asked.length - before} times more`);
+  check((await page.evaluate(() => window.emptied)) === 0, 'the list was emptied');
+
+  // A break begins, and ends before its slow answer came: the quick answer after it stands.
+  const of = (since, until) => ({ kind: 'short', since, until, entry: 7 });
+  [late, breaks] = [1_000, [of(ago(2), null)]];
+  const seen = asked.length;
+  news({ break: { kind: 'short', reason: 'short', since: ago(2), endsAt: null } });
+  await until('the break is asked for', () => asked.length > seen);
+  [late, breaks] = [0, [of(ago(2), ago(0))]];
+  news({ break: null });
+  await dialog.locator('li', { hasText: '2:00' }).waitFor();
+  await page.waitForTimeout(1_200);
+  check(!(await dialog.locator('li').innerText()).includes('now'), 'an older answer overtook a newer one');
+});
+
 for (const lang of ['zh', 'en'])
   told(`the day's strip names its lanes, and its list holds the calls and breaks too, ${lang}`, async ({ page, hub }) => {
     const zh = lang === 'zh';
