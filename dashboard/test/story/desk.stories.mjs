@@ -6,8 +6,8 @@ import { faint } from './inspect.mjs';
 import { axe } from './parts.stories.mjs';
 import { alertNews, heard } from './sounds.mjs';
 
-for (const lang of ['zh', 'en'])
-  told(`all views look right and axe finds nothing serious, ${lang}`, async ({ page, hub }) => {
+for (const [lang, width, height] of ['zh', 'en'].flatMap((lang) => [[lang, 1440, 900], [lang, 1280, 800]]))
+  told(`all views look right and axe finds nothing serious, ${lang}, ${width} px`, async ({ page, hub }) => {
     await page.locator('aside [role="option"]').first().waitFor();
     await page.locator('#work [role="option"]').nth(3).click();
     await page.locator('.strip').waitFor();
@@ -16,12 +16,12 @@ for (const lang of ['zh', 'en'])
       await page.keyboard.press(key);
       if (view === 'verdicts') await page.locator('#work [role="option"]').first().click();
       if (view === 'callbacks') await page.locator('#work tbody tr').first().waitFor();
-      await page.screenshot({ path: join(pictures, `desk-${view}-${lang}.png`) });
+      await page.screenshot({ path: join(pictures, `desk-${view}-${lang}-${width}.png`) });
       none([...(await fits(page)), ...(await page.evaluate(faint)), ...(await axe(page))].map((complaint) => `${view}: ${complaint}`));
       check(await sideways(page), `${view} scrolls sideways`);
     }
     check(hub.floor.agents.length === 20, 'the floor changed beneath');
-  }, { lang });
+  }, { lang, size: { width, height } });
 
 told('a request is granted with one key and deferred with another', async ({ page, posted, hub }) => {
   const asking = hub.floor.agents.filter((agent) => agent.ticket);
