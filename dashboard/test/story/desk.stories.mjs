@@ -112,6 +112,12 @@ for (const lang of ['zh', 'en'])
     const say = words[lang];
     const note = (n) => hub.delta({ notes: n ? [{ key: 'alerts-dead', text: { zh: `${n} 条通知未能送达`, en: `${n} alerts could not be delivered` }, since: new Date().toISOString() }] : [] });
     hub.dead = [letter('a', 'ops'), letter('b', 'ops'), letter('c', 'sip', { error: '404 Not Found' }), letter('d', 'gone', { obstacle: { zh: 'alerts.yaml 中已没有通道 gone', en: 'alerts.yaml has no channel gone any more' } })];
+    const api = hub.api;
+    let slow = 0;
+    hub.api = async (...asked) => {
+      await new Promise((done) => setTimeout(done, slow));
+      return api(...asked);
+    };
     note(4);
     await page.getByRole('button', { name: say.show }).waitFor();
     await page.keyboard.press('n');
@@ -124,11 +130,21 @@ for (const lang of ['zh', 'en'])
 
     // One is sent again.
     desk.refuse = () => { hub.dead = hub.dead.filter((one) => one.id !== 'c'); return { body: { count: 1 } }; };
+    const focused = (what) => page.evaluate((what) => document.activeElement.matches(what), what);
+    const inList = () => until('the focus is in the list', () => focused('dialog[open] [role="group"], dialog[open] [role="group"] *'));
+    slow = 400;
     await dialog.locator('li').nth(2).getByRole('button').first().focus();
     await page.keyboard.press('Enter');
+    await until('it waits', async () => (await dialog.locator('[aria-busy="true"]').count()) > 0);
+    check(await focused('[aria-busy="true"]'), 'what waits lost the focus');
+    await page.keyboard.press('Enter');
     await dialog.getByText(say.again).waitFor();
+    slow = 0;
+    check(posted.length === 1, 'what waits was done twice');
+    await inList();
     check(JSON.stringify(posted[0]) === JSON.stringify(['/api/dead-letters/c/resend', { by: '周海燕' }]), JSON.stringify(posted));
     await until('the list is read anew', async () => (await dialog.locator('li').count()) === 3);
+    await inList();
 
     // Another is dropped, with a reason or not at all.
     desk.refuse = () => { hub.dead = hub.dead.filter((one) => one.id !== 'd'); return { body: { count: 1 } }; };
@@ -137,16 +153,23 @@ for (const lang of ['zh', 'en'])
     await until('the reason is asked', () => page.evaluate(() => document.activeElement?.tagName === 'INPUT'));
     await page.keyboard.press('Enter');
     check(posted.length === 1, 'dropped without a reason');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await inList();
+    await dialog.locator('li').nth(2).getByRole('button').last().focus();
+    await page.keyboard.press('Enter');
+    await until('the reason is asked', () => page.evaluate(() => document.activeElement?.tagName === 'INPUT'));
     await page.keyboard.type('robot is gone');
     none(await axe(page));
     await page.keyboard.press('Enter');
     await dialog.getByText(say.dropped, { exact: true }).waitFor();
+    await inList();
     check(JSON.stringify(posted[1]) === JSON.stringify(['/api/dead-letters/d/drop', { by: '周海燕', reason: 'robot is gone' }]), JSON.stringify(posted));
 
     // Somebody else was faster: that is said, with what to do.
     desk.refuse = () => ({ status: 404, body: { type: 'x', title: 'x', status: 404, detail: 'x', text: { zh: '可能已被他人重发或清除,请刷新列表', en: 'somebody may have sent it again; read the list anew' } } });
     await dialog.getByRole('button', { name: say.all }).click();
-    await dialog.locator('[role="alert"]').getByText(say.gone).waitFor();
+    await dialog.locator('.toasts .failed').getByText(say.gone).waitFor();
     check(posted[2][0] === '/api/dead-letters/resend' && posted[2][1].channel === 'ops', JSON.stringify(posted[2]));
     none(await axe(page));
 
@@ -157,6 +180,18 @@ for (const lang of ['zh', 'en'])
     await page.keyboard.press('Escape');
     await until('closed', () => page.evaluate(() => !document.querySelector('dialog[open]')));
   }, { lang });
+
+told('what could not be delivered and could not be read either is complained of until it can', async ({ page, hub }) => {
+  hub.dead = [letter('a', 'ops')];
+  hub.cutting = true;
+  await page.keyboard.press('n');
+  const dialog = page.locator('dialog[open]');
+  await dialog.getByRole('alert').waitFor();
+  hub.cutting = false;
+  hub.delta({ notes: [{ key: 'alerts-dead', text: { zh: '1', en: '1 alert could not be delivered' }, since: new Date().toISOString() }] });
+  await dialog.locator('li').waitFor();
+  check((await dialog.getByRole('alert').count()) === 0, 'the alert stands although the list was read');
+});
 
 told('the key that a verdict shows acknowledges that verdict, not what was chosen elsewhere before', async ({ page, posted, hub }) => {
   const shown = hub.floor.verdicts.find((one) => one.rule === 'settle-in');
