@@ -356,6 +356,34 @@ told('another desk learns that a caller was called back', async ({ page, hub }) 
   await page.getByText('Helen').first().waitFor();
 });
 
+told('a floor that answers every moment does not have the desk read its callers every moment, and what is marked is read at once', async ({ page, hub, posted }) => {
+  const api = hub.api;
+  let asked = 0;
+  let marked = false;
+  hub.api = (method, url, body) => {
+    const answer = api(method, url, body);
+    if (url !== '/api/calls/abandoned') return answer;
+    asked++;
+    if (marked) answer.body = answer.body.map((call) => ({ ...call, calledBackBy: 'Helen', calledBackAt: new Date().toISOString() }));
+    return answer;
+  };
+  const answered = () => hub.delta({ queues: [{ ...hub.floor.queues[0], answered: hub.floor.queues[0].answered + 1 }] });
+  await page.keyboard.press('3');
+  const open = page.getByRole('button', { name: 'Called back' });
+  await open.first().waitFor();
+  for (let i = 0; i < 15; i++) {
+    answered();
+    await page.waitForTimeout(60);
+  }
+  check(asked <= 2, `asked ${asked} times`);
+  // What was left out comes when the rest is over; what is marked here is read although it rests again.
+  await until('the next reading', () => asked > 1);
+  marked = true;
+  await open.first().click();
+  await until('marked', () => posted.length === 1);
+  await until('read at once', async () => (await open.count()) === 0, 1_000);
+});
+
 told('a caller is marked as called back', async ({ page, posted }) => {
   await page.keyboard.press('3');
   await page.getByRole('button', { name: 'Called back' }).first().click();
