@@ -71,6 +71,7 @@ told('every figure says how it is computed and from which calls', async ({ page 
   await page.locator('#work tbody td button').nth(5).click();
   await page.locator('dialog[open] td', { hasText: 'left out' }).waitFor();
   await page.locator('dialog[open]').getByText('Answered within 20 s ÷').waitFor();
+  await page.locator('dialog[open]').getByText('counted since').waitFor();
   await page.screenshot({ path: join(pictures, 'desk-figure-en.png') });
   none(await axe(page));
   await page.keyboard.press('Escape');
@@ -91,6 +92,7 @@ told('behind the callers who wait stand the callers, by queue and over all', asy
     await page.getByRole('button', { name: new RegExp(`^${busy[0].label}: ${figure} `) }).click();
     await until(figure, async () => (await dialog.locator('tbody tr').count()) === busy[0].waiting);
     await dialog.getByText('waits').first().waitFor();
+    check((await dialog.getByText('counted since').count()) === 0, `${figure} is of this moment, not counted since then`);
     await page.keyboard.press('Escape');
   }
 });
