@@ -13,6 +13,24 @@ told('what the gate refuses is said with its sentence and instant', async ({ pag
   await page.locator('.toasts .refused', { hasText: 'One of the team is on a break already (allowed from 10:30:00)' }).waitFor();
 });
 
+told('what is refused from a dialog is said in it, above everything, and the dialog stays', async ({ page, desk, hub }) => {
+  desk.refuse = () => ({ status: 409, body: { type: 'urn:floormonitor:refused', title: 'The gate refuses', status: 409, detail: 'x', text: { zh: '\u672c\u73ed\u5df2\u6709 1 \u4eba\u4f11\u606f', en: 'One of the team is on a break already' } } });
+  const free = hub.floor.agents.find((agent) => agent.state === 'available' && agent.team === 't1');
+  await page.locator(`#work [data-key="${free.id}"]`).click();
+  await page.keyboard.press('b');
+  const dialog = page.locator('dialog[open]');
+  await dialog.getByRole('button', { name: 'Do it' }).click();
+  const said = dialog.locator('.toasts .refused', { hasText: 'One of the team is on a break already' });
+  await said.waitFor();
+  check(await said.evaluate((line) => { const box = line.getBoundingClientRect(); return line.contains(document.elementFromPoint(box.left + box.width / 3, box.top + box.height / 2)); }), 'something lies above it');
+  await page.screenshot({ path: join(pictures, 'desk-refused-en.png') });
+  none([...(await page.evaluate(faint)), ...(await axe(page))]);
+  await said.getByRole('button').click();
+  await said.waitFor({ state: 'detached' });
+  check((await page.locator('.toasts p').count()) === 0, 'it was taken away in the dialog alone');
+  check(await dialog.getByLabel('Kind of break').isVisible(), 'the question closed');
+});
+
 for (const lang of ['zh', 'en'])
   told(`what each source says of a phone stands with the agent, ${lang}`, async ({ page, hub }) => {
     const zh = lang === 'zh';
@@ -53,6 +71,7 @@ told('every figure says how it is computed and from which calls', async ({ page 
   await page.locator('#work tbody td button').nth(5).click();
   await page.locator('dialog[open] td', { hasText: 'left out' }).waitFor();
   await page.locator('dialog[open]').getByText('Answered within 20 s ÷').waitFor();
+  await page.locator('dialog[open]').getByText('counted since').waitFor();
   await page.screenshot({ path: join(pictures, 'desk-figure-en.png') });
   none(await axe(page));
   await page.keyboard.press('Escape');
@@ -73,6 +92,7 @@ told('behind the callers who wait stand the callers, by queue and over all', asy
     await page.getByRole('button', { name: new RegExp(`^${busy[0].label}: ${figure} `) }).click();
     await until(figure, async () => (await dialog.locator('tbody tr').count()) === busy[0].waiting);
     await dialog.getByText('waits').first().waitFor();
+    check((await dialog.getByText('counted since').count()) === 0, `${figure} is of this moment, not counted since then`);
     await page.keyboard.press('Escape');
   }
 });
@@ -109,6 +129,53 @@ told('the hour\'s break says from which breaks it comes', async ({ page, hub }) 
   check((await dialog.locator('li').count()) === 1, 'other breaks stand in the list');
   await page.screenshot({ path: join(pictures, 'desk-hour-en.png') });
   none(await axe(page));
+});
+
+told('an agent\'s day is read anew when something of it changed, not at every change, and no older answer overtakes', async ({ page, hub }) => {
+  const agent = hub.floor.agents.find((one) => one.state === 'available' && one.team === 't1');
+  const ago = (minutes) => new Date(Date.now() - minutes * 60e3).toISOString();
+  const [api, asked] = [hub.api, []];
+  let late = 0;
+  let breaks = [];
+  hub.api = async (method, url, body) => {
+    const answer = api(method, url, body);
+    if (!url.endsWith('/timeline')) return answer;
+    asked.push(url);
+    answer.body.breaks = breaks;
+    await new Promise((done) => setTimeout(done, late));
+    return answer;
+  };
+  const news = (more = {}) => hub.delta({ agents: [{ ...hub.floor.agents.find((one) => one.id === agent.id), ...more }] });
+  const many = async () => { for (let i = 0; i < 10; i++) { news({ cph: { value: i, bar: 11, grade: 'C' } }); await page.waitForTimeout(60); } };
+  news({ hour: { entitledMs: 300_000, takenMs: 0, since: ago(25), until: ago(-35), declined: false } });
+  await page.locator(`#work [data-key="${agent.id}"]`).click();
+  await page.locator('.strip').waitFor();
+  await many();
+  // One for the strip, and another where the minute turned meanwhile.
+  check(asked.length <= 2, `the strip asked ${asked.length} times`);
+
+  // The dialog over it: what stands in it is not taken away by news that changes nothing of it.
+  await page.getByRole('button', { name: /Short break this hour/ }).click();
+  const dialog = page.locator('dialog[open]');
+  await dialog.locator('li').waitFor();
+  await page.evaluate(() => { window.emptied = 0; new MutationObserver(() => { if (!document.querySelector('dialog[open] li')) window.emptied++; }).observe(document.querySelector('dialog[open]'), { childList: true, subtree: true }); });
+  const before = asked.length;
+  late = 100;
+  await many();
+  check(asked.length <= before + 1, `the dialog asked ${asked.length - before} times more`);
+  check((await page.evaluate(() => window.emptied)) === 0, 'the list was emptied');
+
+  // A break begins, and ends before its slow answer came: the quick answer after it stands.
+  const of = (since, until) => ({ kind: 'short', since, until, entry: 7 });
+  [late, breaks] = [1_000, [of(ago(2), null)]];
+  const seen = asked.length;
+  news({ break: { kind: 'short', reason: 'short', since: ago(2), endsAt: null } });
+  await until('the break is asked for', () => asked.length > seen);
+  [late, breaks] = [0, [of(ago(2), ago(0))]];
+  news({ break: null });
+  await dialog.locator('li', { hasText: '2:00' }).waitFor();
+  await page.waitForTimeout(1_200);
+  check(!(await dialog.locator('li').innerText()).includes('now'), 'an older answer overtook a newer one');
 });
 
 for (const lang of ['zh', 'en'])

@@ -35,4 +35,6 @@ export const told = (name, tell, { lang = 'en', agents = 20, mood, permission = 
 });
 // Its panes scroll, so only what is cut off is a fault.
 export const fits = (page) => page.evaluate(misplaced).then((found) => found.filter((complaint) => complaint.includes('cut off')));
-export const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+/** Whether nothing scrolls sideways: not the page, and not the view nor the list in it, which would scroll by themselves. */
+export const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth
+  && [...document.querySelectorAll('#work, #work .list')].every((one) => one.scrollWidth <= one.clientWidth));

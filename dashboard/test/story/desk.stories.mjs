@@ -6,8 +6,8 @@ import { faint } from './inspect.mjs';
 import { axe } from './parts.stories.mjs';
 import { alertNews, heard } from './sounds.mjs';
 
-for (const lang of ['zh', 'en'])
-  told(`all views look right and axe finds nothing serious, ${lang}`, async ({ page, hub }) => {
+for (const [lang, width, height] of ['zh', 'en'].flatMap((lang) => [[lang, 1440, 900], [lang, 1280, 800]]))
+  told(`all views look right and axe finds nothing serious, ${lang}, ${width} px`, async ({ page, hub }) => {
     await page.locator('aside [role="option"]').first().waitFor();
     await page.locator('#work [role="option"]').nth(3).click();
     await page.locator('.strip').waitFor();
@@ -16,12 +16,12 @@ for (const lang of ['zh', 'en'])
       await page.keyboard.press(key);
       if (view === 'verdicts') await page.locator('#work [role="option"]').first().click();
       if (view === 'callbacks') await page.locator('#work tbody tr').first().waitFor();
-      await page.screenshot({ path: join(pictures, `desk-${view}-${lang}.png`) });
+      await page.screenshot({ path: join(pictures, `desk-${view}-${lang}-${width}.png`) });
       none([...(await fits(page)), ...(await page.evaluate(faint)), ...(await axe(page))].map((complaint) => `${view}: ${complaint}`));
       check(await sideways(page), `${view} scrolls sideways`);
     }
     check(hub.floor.agents.length === 20, 'the floor changed beneath');
-  }, { lang });
+  }, { lang, size: { width, height } });
 
 told('a request is granted with one key and deferred with another', async ({ page, posted, hub }) => {
   const asking = hub.floor.agents.filter((agent) => agent.ticket);
@@ -112,6 +112,12 @@ for (const lang of ['zh', 'en'])
     const say = words[lang];
     const note = (n) => hub.delta({ notes: n ? [{ key: 'alerts-dead', text: { zh: `${n} 条通知未能送达`, en: `${n} alerts could not be delivered` }, since: new Date().toISOString() }] : [] });
     hub.dead = [letter('a', 'ops'), letter('b', 'ops'), letter('c', 'sip', { error: '404 Not Found' }), letter('d', 'gone', { obstacle: { zh: 'alerts.yaml 中已没有通道 gone', en: 'alerts.yaml has no channel gone any more' } })];
+    const api = hub.api;
+    let slow = 0;
+    hub.api = async (...asked) => {
+      await new Promise((done) => setTimeout(done, slow));
+      return api(...asked);
+    };
     note(4);
     await page.getByRole('button', { name: say.show }).waitFor();
     await page.keyboard.press('n');
@@ -124,11 +130,21 @@ for (const lang of ['zh', 'en'])
 
     // One is sent again.
     desk.refuse = () => { hub.dead = hub.dead.filter((one) => one.id !== 'c'); return { body: { count: 1 } }; };
+    const focused = (what) => page.evaluate((what) => document.activeElement.matches(what), what);
+    const inList = () => until('the focus is in the list', () => focused('dialog[open] [role="group"], dialog[open] [role="group"] *'));
+    slow = 400;
     await dialog.locator('li').nth(2).getByRole('button').first().focus();
     await page.keyboard.press('Enter');
+    await until('it waits', async () => (await dialog.locator('[aria-busy="true"]').count()) > 0);
+    check(await focused('[aria-busy="true"]'), 'what waits lost the focus');
+    await page.keyboard.press('Enter');
     await dialog.getByText(say.again).waitFor();
+    slow = 0;
+    check(posted.length === 1, 'what waits was done twice');
+    await inList();
     check(JSON.stringify(posted[0]) === JSON.stringify(['/api/dead-letters/c/resend', { by: '周海燕' }]), JSON.stringify(posted));
     await until('the list is read anew', async () => (await dialog.locator('li').count()) === 3);
+    await inList();
 
     // Another is dropped, with a reason or not at all.
     desk.refuse = () => { hub.dead = hub.dead.filter((one) => one.id !== 'd'); return { body: { count: 1 } }; };
@@ -137,16 +153,23 @@ for (const lang of ['zh', 'en'])
     await until('the reason is asked', () => page.evaluate(() => document.activeElement?.tagName === 'INPUT'));
     await page.keyboard.press('Enter');
     check(posted.length === 1, 'dropped without a reason');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await inList();
+    await dialog.locator('li').nth(2).getByRole('button').last().focus();
+    await page.keyboard.press('Enter');
+    await until('the reason is asked', () => page.evaluate(() => document.activeElement?.tagName === 'INPUT'));
     await page.keyboard.type('robot is gone');
     none(await axe(page));
     await page.keyboard.press('Enter');
     await dialog.getByText(say.dropped, { exact: true }).waitFor();
+    await inList();
     check(JSON.stringify(posted[1]) === JSON.stringify(['/api/dead-letters/d/drop', { by: '周海燕', reason: 'robot is gone' }]), JSON.stringify(posted));
 
     // Somebody else was faster: that is said, with what to do.
     desk.refuse = () => ({ status: 404, body: { type: 'x', title: 'x', status: 404, detail: 'x', text: { zh: '可能已被他人重发或清除,请刷新列表', en: 'somebody may have sent it again; read the list anew' } } });
     await dialog.getByRole('button', { name: say.all }).click();
-    await dialog.locator('[role="alert"]').getByText(say.gone).waitFor();
+    await dialog.locator('.toasts .failed').getByText(say.gone).waitFor();
     check(posted[2][0] === '/api/dead-letters/resend' && posted[2][1].channel === 'ops', JSON.stringify(posted[2]));
     none(await axe(page));
 
@@ -157,6 +180,18 @@ for (const lang of ['zh', 'en'])
     await page.keyboard.press('Escape');
     await until('closed', () => page.evaluate(() => !document.querySelector('dialog[open]')));
   }, { lang });
+
+told('what could not be delivered and could not be read either is complained of until it can', async ({ page, hub }) => {
+  hub.dead = [letter('a', 'ops')];
+  hub.cutting = true;
+  await page.keyboard.press('n');
+  const dialog = page.locator('dialog[open]');
+  await dialog.getByRole('alert').waitFor();
+  hub.cutting = false;
+  hub.delta({ notes: [{ key: 'alerts-dead', text: { zh: '1', en: '1 alert could not be delivered' }, since: new Date().toISOString() }] });
+  await dialog.locator('li').waitFor();
+  check((await dialog.getByRole('alert').count()) === 0, 'the alert stands although the list was read');
+});
 
 told('the key that a verdict shows acknowledges that verdict, not what was chosen elsewhere before', async ({ page, posted, hub }) => {
   const shown = hub.floor.verdicts.find((one) => one.rule === 'settle-in');
@@ -211,6 +246,65 @@ told('a click on the highlighted row shows it again, whatever was looked at mean
   await until('the verdict again', async () => (await page.locator('.detail header h2').innerText()) === title);
 });
 
+told('Enter shows the chosen row again, in every list', async ({ page }) => {
+  await page.keyboard.press('t');
+  const title = () => page.locator('.detail header h2').innerText();
+  const verdict = page.locator('aside [role="option"]', { hasText: 'Late' });
+  const again = async (row) => {
+    await row.click();
+    const own = await title();
+    await page.locator('aside [role="option"]', { hasText: 'Asks for' }).first().click();
+    await until('something else is shown', async () => (await title()) !== own);
+    await page.locator('#work [role="listbox"]').focus();
+    await page.keyboard.press('Enter');
+    await until('it is shown again', async () => (await title()) === own);
+  };
+  await again(page.locator('#work [role="option"]').nth(2));
+  await page.keyboard.press('2');
+  await again(page.locator('#work [role="option"]').first());
+  // A view that takes the room of the detail leaves the inbox its choice.
+  await verdict.click();
+  const own = await title();
+  await page.keyboard.press('3');
+  await page.locator('.detail').waitFor({ state: 'detached' });
+  await page.locator('aside [role="listbox"]').focus();
+  await page.keyboard.press('Enter');
+  await until('the verdict is shown again', async () => (await title()) === own);
+});
+
+told('a button in a row of the inbox does its own work and nothing else', async ({ page, posted, hub }) => {
+  hub.delta({ duty: null, dutyWatch: { ...hub.floor.dutyWatch, handingTo: '\u5468\u6d77\u71d5' } });
+  await page.keyboard.press('t');
+  const duty = page.locator('aside [data-key="duty"]');
+  const dialogs = () => page.locator('dialog[open]').count();
+  await duty.click();
+  check((await dialogs()) === 0, 'to choose the duty opens its dialog');
+  await duty.getByRole('button', { name: 'Accept' }).click();
+  await until('accepted', () => posted.some(([path]) => path === '/api/duty/accept'));
+  check((await dialogs()) === 0, 'to accept the duty opens its dialog');
+  // Walking past it opens nothing, Enter does.
+  await page.locator('aside [role="listbox"]').focus();
+  await page.keyboard.press('ArrowUp');
+  check((await dialogs()) === 0, 'to walk to the duty opens its dialog');
+  await page.keyboard.press('Enter');
+  await page.locator('dialog[open]').getByRole('button', { name: 'Accept' }).waitFor();
+  await page.keyboard.press('Escape');
+
+  // A request granted while the callers to call back are looked at leaves them there, by mouse and by Enter on the button itself.
+  const asks = page.locator('aside [role="option"]', { hasText: 'Asks for Short' });
+  await asks.click();
+  await page.keyboard.press('3');
+  await page.locator('#work tbody tr').first().waitFor();
+  const grant = asks.getByRole('button', { name: 'Grant' });
+  const granted = () => posted.filter(([path]) => path.endsWith('/grant-break')).length;
+  await grant.click();
+  await until('granted', () => granted() === 1);
+  await grant.focus();
+  await page.keyboard.press('Enter');
+  await until('granted by Enter', () => granted() === 2);
+  check((await page.locator('#work tbody tr').count()) > 0, 'the view was changed');
+});
+
 told('a verdict shows its evidence, and a dispute is answered', async ({ page, posted }) => {
   await page.keyboard.press('t');
   await page.locator('aside [role="option"]', { hasText: 'Late' }).click();
@@ -260,6 +354,34 @@ told('another desk learns that a caller was called back', async ({ page, hub }) 
   await until('nobody is left to call', async () => (await open.count()) === 0);
   check(before > 0, 'there was nobody to call');
   await page.getByText('Helen').first().waitFor();
+});
+
+told('a floor that answers every moment does not have the desk read its callers every moment, and what is marked is read at once', async ({ page, hub, posted }) => {
+  const api = hub.api;
+  let asked = 0;
+  let marked = false;
+  hub.api = (method, url, body) => {
+    const answer = api(method, url, body);
+    if (url !== '/api/calls/abandoned') return answer;
+    asked++;
+    if (marked) answer.body = answer.body.map((call) => ({ ...call, calledBackBy: 'Helen', calledBackAt: new Date().toISOString() }));
+    return answer;
+  };
+  const answered = () => hub.delta({ queues: [{ ...hub.floor.queues[0], answered: hub.floor.queues[0].answered + 1 }] });
+  await page.keyboard.press('3');
+  const open = page.getByRole('button', { name: 'Called back' });
+  await open.first().waitFor();
+  for (let i = 0; i < 15; i++) {
+    answered();
+    await page.waitForTimeout(60);
+  }
+  check(asked <= 2, `asked ${asked} times`);
+  // What was left out comes when the rest is over; what is marked here is read although it rests again.
+  await until('the next reading', () => asked > 1);
+  marked = true;
+  await open.first().click();
+  await until('marked', () => posted.length === 1);
+  await until('read at once', async () => (await open.count()) === 0, 1_000);
 });
 
 told('a caller is marked as called back', async ({ page, posted }) => {

@@ -45,7 +45,7 @@ export class FakeHub {
   /** What a command is answered; a test sets its own. */
   reply = () => null;
 
-  /** What an address below /api is answered: `{ status, body }`, null for 404; a test sets its own. */
+  /** What an address below /api is answered: `{ status, body }` or a promise of it, null for 404; a test sets its own. */
   api = () => null;
 
   /** Cuts every link; with `refusing` set no new one is let in. */
@@ -99,7 +99,7 @@ export class FakeHub {
   async answerApi(request, response) {
     let text = '';
     for await (const part of request) text += part;
-    const { status = 200, body } = this.api(request.method, request.url, text ? JSON.parse(text) : null) ?? { status: 404, body: { type: 'urn:floormonitor:not-found', title: 'There is no such thing', status: 404, detail: request.url } };
+    const { status = 200, body } = (await this.api(request.method, request.url, text ? JSON.parse(text) : null)) ?? { status: 404, body: { type: 'urn:floormonitor:not-found', title: 'There is no such thing', status: 404, detail: request.url } };
     response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' });
     response.end(JSON.stringify(body));
   }

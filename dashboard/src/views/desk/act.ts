@@ -21,7 +21,8 @@ export async function act<T>(path: string, body: Record<string, unknown>, what: 
   return outcome;
 }
 
-function explain(problem: Problem, time: SiteTime): void {
+/** Says in a toast why something was not done. */
+export function explain(problem: Problem, time: SiteTime): void {
   if (problem.status !== 409) toasts.show('failed', () => language.t('desk.failed', { why: why(problem) }));
   else if (problem.allowedAt) toasts.show('refused', () => language.t('desk.refusedUntil', { why: why(problem), at: time.seconds(Date.parse(problem.allowedAt!)) }));
   else toasts.show('refused', () => language.t('desk.refused', { why: why(problem) }));
