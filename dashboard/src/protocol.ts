@@ -47,6 +47,8 @@ export interface Break {
   endsAt: Instant | null;
   /** When the agent is to be warned that it ends; null where nothing warns. */
   warnAt?: Instant | null;
+  /** The beginning of the hour whose break it is, wholly; null for one that is shared among the hours it lies in. */
+  hour?: Instant | null;
 }
 
 /** A break that was asked for or given and has not begun; `position` counts those of the team who wait. */

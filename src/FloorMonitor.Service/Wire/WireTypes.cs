@@ -178,6 +178,9 @@ internal sealed record WireBreak(string Kind, string Reason, DateTimeOffset Sinc
 {
     /// <summary>When the agent is to be warned that it ends (D2.4); null without a limit, or where no rule warns.</summary>
     public DateTimeOffset? WarnAt { get; init; }
+
+    /// <summary>The beginning of the hour of the shift whose break it is, wholly; null for one that is shared among the hours it lies in.</summary>
+    public DateTimeOffset? Hour { get; init; }
 }
 
 internal sealed record WireCall(
