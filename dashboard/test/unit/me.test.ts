@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../src/gate';
-import { hourTaken, shiftEnd, unwatched, whatMatters } from '../../src/views/me/matters';
+import { hourTaken, limitOf, shiftEnd, unwatched, whatMatters } from '../../src/views/me/matters';
 import { notices, Told } from '../../src/views/me/notices';
 import type { Agent } from '../../src/protocol';
 import { fakeFloor } from '../story/fake-floor.mjs';
@@ -117,6 +117,16 @@ describe('the break of the hour', () => {
     expect(taken(null, now + 3_600_000)).toBe(3_600_000);
     // An older service says neither which hour it is nor whose break.
     expect(hourTaken({ ...resting, hour: { entitledMs: 300_000, takenMs: 0 } }, now)?.takenMs).toBe(180_000);
+  });
+});
+
+describe('the limit of a break', () => {
+  it('is the agent\'s own where there is one, none included, and everybody\'s otherwise', () => {
+    const kinds = [{ kind: 'short', limitMs: 300_000 }, { kind: 'meal', limitMs: 1_800_000 }, { kind: 'training', limitMs: null }];
+    const own = agent({ limits: [{ kind: 'meal', limitMs: 2_700_000 }, { kind: 'training', limitMs: 900_000 }, { kind: 'short', limitMs: null }] });
+    expect(['short', 'meal', 'training'].map((kind) => limitOf(own, kind, kinds))).toEqual([null, 2_700_000, 900_000]);
+    expect(['short', 'meal', 'training', 'nap'].map((kind) => limitOf(agent({ limits: [] }), kind, kinds))).toEqual([300_000, 1_800_000, null, undefined]);
+    expect(limitOf(agent({}), 'meal', kinds)).toBe(1_800_000);
   });
 });
 

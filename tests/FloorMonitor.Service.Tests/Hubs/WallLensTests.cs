@@ -57,12 +57,13 @@ public sealed class WallLensTests
     }
 
     [Fact]
-    public async Task A_wall_without_names_is_not_told_whose_hour_a_break_is()
+    public async Task A_wall_without_names_is_not_told_whose_hour_a_break_is_nor_how_long_somebodys_may_last()
     {
         using var floor = await FloorAsync();
-        var agent = floor.Views.Current().Agent("1001")! with { Break = new("short", "short", At, null) { Hour = At } };
+        var agent = floor.Views.Current().Agent("1001")! with { Break = new("short", "short", At, null) { Hour = At }, Limits = [new("meal", 60_000)] };
         var seen = new Nameless().Of(agent);
         Assert.Equal(new WireBreak("short", "short", At, null), seen.Break);
+        Assert.Empty(seen.Limits);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 import { toMs } from '../../format';
 import type { Key } from '../../i18n/index.svelte';
-import type { Agent, Feed, Hour, Instant, Text } from '../../protocol';
+import type { Agent, BreakKind, Feed, Hour, Instant, Text } from '../../protocol';
 
 /** The one time that matters to an agent now: what it is, whether it runs down to an instant or up from one, and how it presses. */
 export interface Matter { label: Key; until: number | null; since: number; press: 'none' | 'soon' | 'over' }
@@ -66,6 +66,10 @@ export function shiftEnd(agent: Agent, at: number): number | null {
   const [starts, ends] = [toMs(agent.shift?.startsAt), toMs(agent.shift?.endsAt)];
   return agent.state !== 'signedOut' && starts !== null && ends !== null && starts <= at && at < ends ? ends : null;
 }
+
+/** How long a break of a kind may last for an agent: by their own limit where they have one, else by everybody's; null without a limit, undefined for no kind. */
+export const limitOf = (agent: Agent, kind: string, kinds: readonly BreakKind[]): number | null | undefined =>
+  (agent.limits?.find((one) => one.kind === kind) ?? kinds.find((one) => one.kind === kind))?.limitMs;
 
 /** What of a short break counts in an hour: of an arranged one all in its own hour and nothing in another, of any other what lies in it. */
 export function shareOf(hour: Hour, taken: { since: Instant; hour?: Instant | null }, until: number): { since: number; until: number } | null {
