@@ -25,6 +25,7 @@ export type Formula = 'offered' | 'asterisk' | 'asterisk2';
 export interface Feed { name: string; kind: string; state: FeedState; since: Instant; reason?: string | null }
 export interface Store { state: StoreState; since?: Instant | null; backlog?: number; note?: string | null }
 export interface Team { id: string; label: string; lead?: string | null; supervisor?: string | null }
+/** A kind of break and everybody's limit of it; null without one. */
 export interface BreakKind { kind: string; limitMs: number | null }
 export interface Note { key: string; text: Text; since: Instant }
 export interface Duty { holder: string; since: Instant; name?: string | null; seenAt?: Instant | null }
@@ -47,6 +48,8 @@ export interface Break {
   endsAt: Instant | null;
   /** When the agent is to be warned that it ends; null where nothing warns. */
   warnAt?: Instant | null;
+  /** The beginning of the hour whose break it is, wholly; null for one that is shared among the hours it lies in. */
+  hour?: Instant | null;
 }
 
 /** A break that was asked for or given and has not begun; `position` counts those of the team who wait. */
@@ -97,6 +100,8 @@ export interface Agent {
   shift?: WorkShift | null;
   handAcknowledgedAt?: Instant | null;
   handAcknowledgedBy?: string | null;
+  /** The kinds of break of which this agent's limit is another than everybody's; absent from an older service. */
+  limits?: BreakKind[];
   /** The newest messages that they have not read. */
   messages?: Message[];
   /** A graded agent's calls per hour on queue (G1), null in the first hour; null without a grade. */

@@ -158,7 +158,7 @@ export const deskEn: Record<keyof typeof deskZh, string> = {
   'desk.calls.open': 'to call back',
   'desk.calls.mark': 'Called back',
   'desk.calls.unknown': 'unknown number',
-  'desk.hourMeaning': 'Short breaks begun in this hour, taken together / what the hour entitles to; time out of sight is not counted, and a late break of the hour before counts there',
+  'desk.hourMeaning': 'Short breaks within this hour, taken together / what the hour entitles to; an arranged break counts wholly in the hour that it was given for',
   'desk.hourFrom': 'This hour is {from}–{to}, counted from the start of the shift',
   'desk.hourNone': 'No short break in this hour yet',
   'desk.figure.waiting': 'Waiting',

@@ -156,7 +156,7 @@ export const deskZh = {
   'desk.calls.open': '待回拨',
   'desk.calls.mark': '已回拨',
   'desk.calls.unknown': '未知号码',
-  'desk.hourMeaning': '在本小时内开始的小休,合计时长 / 本小时应有时长;失去联系的时间不计,属于上一小时的补休计入上一小时',
+  'desk.hourMeaning': '在本小时内的小休,合计时长 / 本小时应有时长;已安排的小休全部计入所属的那一小时',
   'desk.hourFrom': '本小时为 {from}–{to},自班次开始起算',
   'desk.hourNone': '本小时还没有小休',
   'desk.figure.waiting': '等待',

@@ -3,7 +3,7 @@ import { fromSnapshot } from '../../src/floor';
 import type { Agent, DispositionStep, Snapshot, Verdict } from '../../src/protocol';
 import { inbox, needsSomebody } from '../../src/views/desk/inbox';
 import type { Timeline } from '../../src/views/desk/contract';
-import { stripOf } from '../../src/views/desk/timeline';
+import { shortBreaksOf, stripOf } from '../../src/views/desk/timeline';
 import { firstWho } from '../../src/views/desk/who.svelte';
 // The same floor that the stories open.
 import { fakeFloor } from '../story/fake-floor.mjs';
@@ -84,6 +84,24 @@ describe('the strip of a day', () => {
   it('is never narrower than an hour', () => {
     const short = { ...day, states: [{ state: 'available', since: ago(60), until: null, detail: null }] };
     expect(stripOf(short, null, at).until - stripOf(short, null, at).from).toBe(3_600_000);
+  });
+});
+
+describe('the short breaks of an hour', () => {
+  const hour = { entitledMs: 300_000, takenMs: 0, since: '2026-11-23T02:00:00.000Z', until: '2026-11-23T03:00:00.000Z', declined: false };
+  const instant = (minutes: number) => new Date(Date.parse(hour.since) + minutes * 60_000).toISOString();
+  const of = (...breaks: Timeline['breaks']) => shortBreaksOf({ breaks } as Timeline, hour);
+  const span = (since: number, until: number | null, its: string | null = null, kind = 'short') => ({ kind, since: instant(since), until: until === null ? null : instant(until), entry: 1, hour: its });
+  const at = (minutes: number) => Date.parse(instant(minutes));
+
+  it('are the parts that lie in it of those that nobody arranged', () => {
+    expect(of(span(-2, 2), span(30, 31), span(58, 62))).toEqual([{ since: at(0), until: at(2) }, { since: at(30), until: at(31) }, { since: at(58), until: at(60) }]);
+    expect(of(span(-2, null))).toEqual([{ since: at(0), until: null }]);
+    expect(of(span(-4, 0), span(60, 61), span(10, 40, null, 'meal'))).toEqual([]);
+  });
+
+  it('are its own arranged ones wholly, and none that was arranged for another', () => {
+    expect(of(span(62, 66, hour.since), span(2, 6, instant(-60)))).toEqual([{ since: at(62), until: at(66) }]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../src/gate';
-import { hourTaken, shiftEnd, unwatched, whatMatters } from '../../src/views/me/matters';
+import { hourTaken, limitOf, shiftEnd, unwatched, whatMatters } from '../../src/views/me/matters';
 import { notices, Told } from '../../src/views/me/notices';
 import type { Agent } from '../../src/protocol';
 import { fakeFloor } from '../story/fake-floor.mjs';
@@ -102,6 +102,31 @@ describe('the break of the hour', () => {
     expect(hourTaken({ ...short(30, 270), hour }, now)?.takenMs).toBe(90_000);
     expect(hourTaken({ ...agent({ state: 'onBreak', break: { kind: 'meal', reason: 'meal', since: ago(30), endsAt: null } }), hour }, now)?.takenMs).toBe(60_000);
     expect(hourTaken({ ...agent({}), hour: null }, now)).toBe(null);
+  });
+
+  it('shares a break across two hours between them, and counts an arranged one wholly in its own', () => {
+    // The hour turned a minute ago, in the middle of a break of three.
+    const hour = { entitledMs: 300_000, takenMs: 0, since: ago(60), until: ago(-3_540), declined: false };
+    const resting = short(180, 120);
+    const taken = (of: string | null, at: number) => hourTaken({ ...resting, hour, break: { ...resting.break!, hour: of } }, at)?.takenMs;
+    expect(taken(null, now - 60_000)).toBe(0);
+    expect(taken(null, now)).toBe(60_000);
+    expect(taken(hour.since, now)).toBe(180_000);
+    expect(taken(ago(3_660), now)).toBe(0);
+    // Past its end the hour grows no more, though the next one is not told yet.
+    expect(taken(null, now + 3_600_000)).toBe(3_600_000);
+    // An older service says neither which hour it is nor whose break.
+    expect(hourTaken({ ...resting, hour: { entitledMs: 300_000, takenMs: 0 } }, now)?.takenMs).toBe(180_000);
+  });
+});
+
+describe('the limit of a break', () => {
+  it('is the agent\'s own where there is one, none included, and everybody\'s otherwise', () => {
+    const kinds = [{ kind: 'short', limitMs: 300_000 }, { kind: 'meal', limitMs: 1_800_000 }, { kind: 'training', limitMs: null }];
+    const own = agent({ limits: [{ kind: 'meal', limitMs: 2_700_000 }, { kind: 'training', limitMs: 900_000 }, { kind: 'short', limitMs: null }] });
+    expect(['short', 'meal', 'training'].map((kind) => limitOf(own, kind, kinds))).toEqual([null, 2_700_000, 900_000]);
+    expect(['short', 'meal', 'training', 'nap'].map((kind) => limitOf(agent({ limits: [] }), kind, kinds))).toEqual([300_000, 1_800_000, null, undefined]);
+    expect(limitOf(agent({}), 'meal', kinds)).toBe(1_800_000);
   });
 });
 

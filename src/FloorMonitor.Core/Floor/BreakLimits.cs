@@ -22,19 +22,28 @@ public static class BreakLimits
     /// for everybody; else the kind's own limit in floor.yaml; null where nobody says.
     /// </summary>
     public static TimeSpan? Of(FloorSetup setup, Agent agent, string kind, DateTimeOffset at) =>
-        Told(setup, agent, kind, at, scoped: true) ?? MealOf(setup, agent, kind, at) ?? Told(setup, agent, kind, at, scoped: false) ?? OwnOf(setup, kind);
+        Scoped(setup, agent, kind, at) ?? MealOf(setup, agent, kind, at) ?? General(setup, kind);
 
-    private static TimeSpan? Told(FloorSetup setup, Agent agent, string kind, DateTimeOffset at, bool scoped)
+    /// <summary>What holds for everybody of whom nothing nearer is said: what rules.yaml says, else the kind's own limit in floor.yaml.</summary>
+    public static TimeSpan? General(FloorSetup setup, string kind)
     {
         foreach (var those in setup.BreakLimits)
-        {
-            if (those.Scope is null == scoped || (scoped && !RuleScope.Holds(those.Scope!, those.Id!, agent, setup, at))) continue;
-            foreach (var one in those.Kinds)
-                if (one.Kind == kind) return one.Limit;
-            // Of overrides only the first that fits holds, as everywhere.
-            return null;
-        }
+            if (those.Scope is null) return LimitIn(those, kind) ?? OwnOf(setup, kind);
+        return OwnOf(setup, kind);
+    }
 
+    // Of overrides only the first that fits holds, as everywhere.
+    private static TimeSpan? Scoped(FloorSetup setup, Agent agent, string kind, DateTimeOffset at)
+    {
+        foreach (var those in setup.BreakLimits)
+            if (those.Scope is not null && RuleScope.Holds(those.Scope, those.Id!, agent, setup, at)) return LimitIn(those, kind);
+        return null;
+    }
+
+    private static TimeSpan? LimitIn(BreakLimitSetup those, string kind)
+    {
+        foreach (var one in those.Kinds)
+            if (one.Kind == kind) return one.Limit;
         return null;
     }
 

@@ -40,6 +40,9 @@ public sealed record StateSpan(string About, AgentState State, DateTimeOffset Si
 /// <param name="Entry">Journal entry of its beginning.</param>
 public sealed record BreakSpan(string About, string Kind, DateTimeOffset Since, DateTimeOffset Until, long Entry) : DayRecord(About)
 {
+    /// <summary>The beginning of the hour of the shift whose break it was, wholly; null for one that belonged to the hours that it lay in.</summary>
+    public DateTimeOffset? Hour { get; init; }
+
     /// <inheritdoc/>
     public override DateTimeOffset EndedAt => Until;
 }

@@ -45,7 +45,7 @@ public static class DayRecorder
         }
 
         if (agent is not null && !agent.EndedBreaks.IsEmpty && agent.EndedBreaks[^1] is var ended && (was.EndedBreaks.IsEmpty || was.EndedBreaks[^1] != ended))
-            records.Add(new BreakSpan(about, ended.Kind, ended.Since, ended.Until, ended.Entry));
+            records.Add(new BreakSpan(about, ended.Kind, ended.Since, ended.Until, ended.Entry) { Hour = ended.Hour });
         if (was.Call is { } call && agent?.Call?.Id != call.Id) records.Add(Over(about, call, agent, cause.At));
     }
 

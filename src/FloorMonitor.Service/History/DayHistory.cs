@@ -26,12 +26,12 @@ internal sealed class DayHistory(FloorBoard board, IFloorStore store, TimeProvid
             .ToList();
         var isToday = date == floor.BusinessDay;
         var states = records.OfType<StateSpan>().Select(span => new WireStateSpan(WireWords.Of(span.State), span.Since, span.Until, span.Detail)).ToList();
-        var breaks = records.OfType<BreakSpan>().Select(span => new WireBreakSpan(span.Kind, span.Since, span.Until, span.Entry)).ToList();
+        var breaks = records.OfType<BreakSpan>().Select(span => new WireBreakSpan(span.Kind, span.Since, span.Until, span.Entry, span.Hour)).ToList();
         var calls = records.OfType<CallSpan>().Select(Of).ToList();
         if (isToday)
         {
             states.Add(new(WireWords.Of(agent.State), agent.Since, null, agent.Break?.Kind ?? agent.Call?.Queue));
-            if (agent.Break is { } running) breaks.Add(new(running.Kind, running.Since, null, running.Entry));
+            if (agent.Break is { } running) breaks.Add(new(running.Kind, running.Since, null, running.Entry, running.Hour));
             if (agent.Call is { } call) calls.Add(new(call.Id, call.Queue, WireWords.Of(call.Direction), Masking.Mask(call.Party), call.Since, null, call.Answered, call.Entry));
         }
 

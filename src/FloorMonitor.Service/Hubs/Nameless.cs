@@ -26,7 +26,8 @@ internal sealed class Nameless
         null,
         one.Queues,
         one.PausedQueues,
-        one.Break is { } taken ? taken with { Reason = taken.Kind } : null,
+        // Whose hour it is serves the figure of the hour, which no wall shows; it would tell when the shift began.
+        one.Break is { } taken ? taken with { Reason = taken.Kind, Hour = null } : null,
         one.Call is { } call ? call with { Id = Id(call.Id), Party = null } : null,
         one.WrapUpEndsAt,
         one.HandRaisedAt,

@@ -57,6 +57,21 @@ internal static class FloorFigures
             WireMapping.Of(TicketWords.Of(ticket, position ?? 0, terms.Late, floor)))
         : null;
 
+    /// <summary>The kinds of break of which an agent's limit is another than everybody's.</summary>
+    public static IReadOnlyList<WireBreakKind> Limits(Agent agent, FloorState floor, DateTimeOffset now)
+    {
+        // Where nobody can say anything nearer, nobody is asked: a thousand agents come by here.
+        if (floor.Setup.BreakLimits.IsEmpty && !Roster.IsKept(floor.Setup)) return [];
+        List<WireBreakKind>? own = null;
+        foreach (var kind in floor.Setup.Breaks)
+        {
+            var limit = BreakLimits.Of(floor.Setup, agent, kind.Kind, now);
+            if (limit != BreakLimits.General(floor.Setup, kind.Kind)) (own ??= []).Add(new(kind.Kind, WireMapping.Ms(limit)));
+        }
+
+        return own ?? (IReadOnlyList<WireBreakKind>)[];
+    }
+
     /// <summary>When an agent is to be warned that the break ends, by the rules in force; null where nothing warns.</summary>
     public static DateTimeOffset? WarnAt(Agent agent, FloorState floor, ImmutableArray<IFloorRule> rules, DateTimeOffset now)
     {

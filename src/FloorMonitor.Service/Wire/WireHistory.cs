@@ -16,7 +16,8 @@ internal sealed record WireTimeline(
 
 internal sealed record WireStateSpan(string State, DateTimeOffset Since, DateTimeOffset? Until, string? Detail);
 
-internal sealed record WireBreakSpan(string Kind, DateTimeOffset Since, DateTimeOffset? Until, long Entry);
+/// <summary>A break; <c>hour</c>: the beginning of the hour whose break it is, wholly, and null for one shared among the hours it lies in.</summary>
+internal sealed record WireBreakSpan(string Kind, DateTimeOffset Since, DateTimeOffset? Until, long Entry, DateTimeOffset? Hour);
 
 internal sealed record WireCallSpan(
     string Call, string? Queue, string Direction, string? Party, DateTimeOffset Since, DateTimeOffset? Until, bool Answered, long Entry);

@@ -21,7 +21,7 @@ internal static class WireMapping
         agent.Seat,
         [.. agent.Members.Select(member => member.Queue).Order(StringComparer.Ordinal)],
         [.. agent.Members.Where(member => member.Paused).Select(member => member.Queue).Order(StringComparer.Ordinal)],
-        agent.Break is { } taken ? new(taken.Kind, taken.Reason, taken.Since, taken.EndsAt) { WarnAt = warnAt } : null,
+        agent.Break is { } taken ? new(taken.Kind, taken.Reason, taken.Since, taken.EndsAt) { WarnAt = warnAt, Hour = taken.Hour } : null,
         agent.Call is { } call ? new(call.Id, call.Queue, WireWords.Of(call.Direction), call.Since, call.Answered, call.HeldSince, Masking.Mask(call.Party)) : null,
         agent.WrapUp?.EndsAt,
         agent.HandRaisedAt,

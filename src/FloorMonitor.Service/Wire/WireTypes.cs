@@ -112,6 +112,7 @@ internal sealed record WireFeed(string Name, string Kind, string State, DateTime
 
 internal sealed record WireTeam(string Id, string Label, string? Lead, string? Supervisor);
 
+/// <summary>A kind of break and how long it may last where nothing nearer is said of an agent; null without a limit.</summary>
 internal sealed record WireBreakKind(string Kind, long? LimitMs);
 
 internal sealed record WireAgent(
@@ -151,6 +152,9 @@ internal sealed record WireAgent(
     /// <summary>Who; null likewise.</summary>
     public string? HandAcknowledgedBy { get; init; }
 
+    /// <summary>The kinds of break of which this one's limit is another than everybody's (a team's, a queue's, a shift's, its meal); mostly none.</summary>
+    public IReadOnlyList<WireBreakKind> Limits { get; init; } = [];
+
     /// <summary>The newest messages that were not read.</summary>
     public IReadOnlyList<WireMessage> Messages { get; init; } = [];
 
@@ -178,6 +182,9 @@ internal sealed record WireBreak(string Kind, string Reason, DateTimeOffset Sinc
 {
     /// <summary>When the agent is to be warned that it ends (D2.4); null without a limit, or where no rule warns.</summary>
     public DateTimeOffset? WarnAt { get; init; }
+
+    /// <summary>The beginning of the hour of the shift whose break it is, wholly; null for one that is shared among the hours it lies in.</summary>
+    public DateTimeOffset? Hour { get; init; }
 }
 
 internal sealed record WireCall(

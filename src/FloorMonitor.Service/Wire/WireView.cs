@@ -78,7 +78,7 @@ internal sealed class WireView
             Store = Keep(last.Store, WireMapping.Of(health)),
             Feeds = Keep(last.Feeds, FeedsOf(floor)),
             Teams = Keep(last.Teams, [.. floor.Setup.Teams.Select(team => new WireTeam(team.Id, team.Label, team.Lead, team.Supervisor))]),
-            BreakKinds = Keep(last.BreakKinds, [.. floor.Setup.Breaks.Select(kind => new WireBreakKind(kind.Kind, WireMapping.Ms(kind.Limit)))]),
+            BreakKinds = Keep(last.BreakKinds, [.. floor.Setup.Breaks.Select(kind => new WireBreakKind(kind.Kind, WireMapping.Ms(BreakLimits.General(floor.Setup, kind.Kind))))]),
             Agents = agents,
             Queues = IsQuiet(floor, now) ? last.Queues : KeepEach(last.Queues, FloorFigures.Queues(floor, now)),
             Strip = stripNow.Wire,
@@ -119,7 +119,8 @@ internal sealed class WireView
             if (Roster.IsKept(floor.Setup) && now + ShiftHolds < until) until = now + ShiftHolds;
             var (cph, cphUntil) = FloorFigures.Cph(agent, floor, inForce, now);
             if (cphUntil < until) until = cphUntil;
-            var wire = WireMapping.Of(agent, hour, ticket, warnAt, lockedUntil, cph, Roster.Of(floor, id, now));
+            var limits = FloorFigures.Limits(agent, floor, now);
+            var wire = WireMapping.Of(agent, hour, ticket, warnAt, lockedUntil, cph, Roster.Of(floor, id, now)) with { Limits = limits };
             if (shown.TryGetValue(id, out var last) && ReferenceEquals(last.Agent, agent) && IsAsShown(last.Wire, wire)) wire = last.Wire;
             builder[id] = new(agent, wire, lockedUntil < until ? lockedUntil.Value : until);
             changed = true;
@@ -138,7 +139,8 @@ internal sealed class WireView
 
     // Of an agent of whom nothing happened only what time brings can differ.
     private static bool IsAsShown(WireAgent shown, WireAgent next) =>
-        shown.Hour == next.Hour && shown.LockedUntil == next.LockedUntil && shown.Shift == next.Shift && shown.Ticket == next.Ticket && shown.Cph == next.Cph && shown.Break == next.Break;
+        shown.Hour == next.Hour && shown.LockedUntil == next.LockedUntil && shown.Shift == next.Shift && shown.Ticket == next.Ticket && shown.Cph == next.Cph && shown.Break == next.Break
+        && shown.Limits.SequenceEqual(next.Limits);
 
     private static WireFeed[] FeedsOf(FloorState floor) =>
         [.. floor.Feeds.Values.OrderBy(feed => feed.Name, StringComparer.Ordinal).Select(WireMapping.Of)];

@@ -31,6 +31,15 @@ public sealed class BreakTicketApiTests
         var agent = await DoneAsync(service, "1001/break", """{"kind":"short"}""");
         Assert.Equal(("onBreak", null), (Word(agent, "state"), agent["ticket"]));
         Assert.Equal(DateTimeOffset.Parse(Word(agent["break"]!, "endsAt"), null).AddMinutes(-1), DateTimeOffset.Parse(Word(agent["break"]!, "warnAt"), null));
+        // It was arranged for this hour, and counts there wholly: who shows the hour's break is told so, now and in the day's timeline.
+        Assert.Equal(Word(agent["hour"]!, "since"), Word(agent["break"]!, "hour"));
+        var day = (await service.Http.GetFromJsonAsync<JsonObject>("/api/agents/1001/timeline", Stop))!;
+        Assert.Equal(Word(agent["hour"]!, "since"), Word(day["breaks"]![0]!, "hour"));
+        feed.Say(Floors.Said(new MemberResumed(ServiceUnderTest.Now.AddSeconds(5), "pbx", "1001", "support")));
+        await service.UntilAsync(state => state.Agents["1001"].Break is null);
+        day = (await service.Http.GetFromJsonAsync<JsonObject>("/api/agents/1001/timeline", Stop))!;
+        Assert.NotNull(day["breaks"]![0]!["until"]);
+        Assert.Equal(Word(agent["hour"]!, "since"), Word(day["breaks"]![0]!, "hour"));
     }
 
     [Fact]

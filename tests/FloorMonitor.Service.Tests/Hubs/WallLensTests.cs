@@ -57,6 +57,16 @@ public sealed class WallLensTests
     }
 
     [Fact]
+    public async Task A_wall_without_names_is_not_told_whose_hour_a_break_is_nor_how_long_somebodys_may_last()
+    {
+        using var floor = await FloorAsync();
+        var agent = floor.Views.Current().Agent("1001")! with { Break = new("short", "short", At, null) { Hour = At }, Limits = [new("meal", 60_000)] };
+        var seen = new Nameless().Of(agent);
+        Assert.Equal(new WireBreak("short", "short", At, null), seen.Break);
+        Assert.Empty(seen.Limits);
+    }
+
+    [Fact]
     public async Task The_totals_of_a_part_that_is_everything_are_those_of_the_whole()
     {
         using var floor = await FloorAsync();

@@ -2,7 +2,7 @@
 import type { Instant, Text, Verdict } from '../../protocol';
 
 export interface StateSpan { state: string; since: Instant; until: Instant | null; detail: string | null }
-export interface BreakSpan { kind: string; since: Instant; until: Instant | null; entry: number }
+export interface BreakSpan { kind: string; since: Instant; until: Instant | null; entry: number; hour?: Instant | null }
 
 export interface CallSpan {
   call: string;

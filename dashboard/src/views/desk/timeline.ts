@@ -1,4 +1,5 @@
 import type { Hour } from '../../protocol';
+import { shareOf } from '../me/matters';
 import type { Timeline } from './contract';
 
 /** A stretch of a lane, in percent of its width. */
@@ -12,10 +13,11 @@ const hour = 3_600_000;
 /** A break of the hour; one that goes on has no end. */
 export interface HourBreak { since: number; until: number | null }
 
-/** The short breaks that began in an hour, in its order: what is taken of it is their sum. */
+/** What of the day's short breaks counts in an hour, in its order: what is taken of it is their sum. One that still runs has no end. */
 export const shortBreaksOf = (day: Timeline, hour: Hour): HourBreak[] => !hour.since || !hour.until ? [] : day.breaks
-  .filter((one) => one.kind === 'short' && one.since >= hour.since! && one.since < hour.until!)
-  .map((one) => ({ since: Date.parse(one.since), until: one.until ? Date.parse(one.until) : null }));
+  .filter((one) => one.kind === 'short')
+  .map((one) => ({ share: shareOf(hour, one, one.until ? Date.parse(one.until) : Infinity), runs: !one.until }))
+  .flatMap(({ share, runs }) => share ? [{ since: share.since, until: runs ? null : share.until }] : []);
 
 /** From the shift's start or the first sign of the agent, to the shift's end or now: at least an hour, so that a first minute does not fill it. */
 export function stripOf(day: Timeline, shift: { startsAt: string; endsAt: string } | null | undefined, now: number): Strip {

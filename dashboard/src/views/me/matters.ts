@@ -1,6 +1,6 @@
 import { toMs } from '../../format';
 import type { Key } from '../../i18n/index.svelte';
-import type { Agent, Feed, Text } from '../../protocol';
+import type { Agent, BreakKind, Feed, Hour, Instant, Text } from '../../protocol';
 
 /** The one time that matters to an agent now: what it is, whether it runs down to an instant or up from one, and how it presses. */
 export interface Matter { label: Key; until: number | null; since: number; press: 'none' | 'soon' | 'over' }
@@ -67,9 +67,22 @@ export function shiftEnd(agent: Agent, at: number): number | null {
   return agent.state !== 'signedOut' && starts !== null && ends !== null && starts <= at && at < ends ? ends : null;
 }
 
+/** How long a break of a kind may last for an agent: by their own limit where they have one, else by everybody's; null without a limit, undefined for no kind. */
+export const limitOf = (agent: Agent, kind: string, kinds: readonly BreakKind[]): number | null | undefined =>
+  (agent.limits?.find((one) => one.kind === kind) ?? kinds.find((one) => one.kind === kind))?.limitMs;
+
+/** What of a short break counts in an hour: of an arranged one all in its own hour and nothing in another, of any other what lies in it. */
+export function shareOf(hour: Hour, taken: { since: Instant; hour?: Instant | null }, until: number): { since: number; until: number } | null {
+  const [begun, from, to] = [Date.parse(taken.since), toMs(hour.since), toMs(hour.until)];
+  const own = toMs(taken.hour);
+  if (own !== null && from !== null) return own === from ? { since: begun, until } : null;
+  const share = { since: Math.max(begun, from ?? begun), until: Math.min(until, to ?? until) };
+  return share.until > share.since ? share : null;
+}
+
 /** How much of this hour's short break is taken: what is over, and what of a short break runs now. */
 export function hourTaken(agent: Agent, at: number): { entitledMs: number; takenMs: number } | null {
   if (!agent.hour) return null;
-  const running = agent.state === 'onBreak' && agent.break?.kind === 'short' ? Math.max(0, at - Date.parse(agent.break.since)) : 0;
-  return { entitledMs: agent.hour.entitledMs, takenMs: agent.hour.takenMs + running };
+  const share = agent.state === 'onBreak' && agent.break?.kind === 'short' ? shareOf(agent.hour, agent.break, at) : null;
+  return { entitledMs: agent.hour.entitledMs, takenMs: agent.hour.takenMs + (share ? Math.max(0, share.until - share.since) : 0) };
 }
