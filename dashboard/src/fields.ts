@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 
 /**
- * An immutable value whose members are signals of their own: one object for the life of a page, shown another value again and again. Who reads
+ * A value whose members are signals of their own: one object for the life of a page, shown another value again and again. Who reads
  * a member is told only when that member is another object, so a delta of agents does not make the queues, the duty and the clock think anew.
  */
 export class Fields<T extends object> {

@@ -1,6 +1,6 @@
 /**
  * Sizes of text by calculation instead of measuring: names and labels are the site's own and of any length, and a wall must
- * neither cut them off nor jump when they come. Widths are estimates on the wide side of the house's fonts.
+ * not jump when they come; what does not fit is shortened in a way that still tells who is meant. Widths are estimates on the wide side of the house's fonts.
  */
 
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
@@ -44,9 +44,12 @@ export function nameFor(name: string, width: number, height: number, min: number
   return tries.find((text) => fits(text, width, height, min)) ?? shorten(first.split('-')[0]!, width, height, min);
 }
 
+/** Who is meant, as long as a box allows: a person's name or, on a wall that names nobody, their team's label. */
+export const called = (isPerson: boolean, ...box: Parameters<typeof nameFor>): string => (isPerson ? nameFor : shorten)(...box);
+
 /** A label as long as a box allows: whole; else without what stands in brackets; else as much of its beginning as fits, and dots. */
 export function shorten(label: string, width: number, height: number, min: number): string {
-  const bare = label.replace(/\s*[((][^))]*[))]/g, '').trim() || label;
+  const bare = label.replace(/\s*[(\uff08][^)\uff09]*[)\uff09]/g, '').trim() || label;
   let text = [label, bare].find((one) => fits(one, width, height, min));
   for (let kept = [...bare].slice(0, -1); text === undefined && kept.length > 0; kept.pop()) {
     const cut = `${kept.join('').trimEnd()}…`;

@@ -30,7 +30,7 @@ export class LiveFloor implements FloorListener {
 
   private known = $state(false);
   private readonly fields = new Fields<Floor>();
-  // The picture as it was folded last, immutable and without signals.
+  // The picture as it was folded last, without signals; its rolls go on into the next.
   private folded: Floor | null = null;
   private readonly clock = new ServerClock(() => performance.now());
   private readonly connection: FloorConnection;

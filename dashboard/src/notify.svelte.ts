@@ -47,8 +47,9 @@ class Notifying {
       .then(() => navigator.serviceWorker.register(workerPath))
       .then(() => navigator.serviceWorker.ready)
       .then(act)
-      // Not this way either: the page then says that it cannot, rather than that it will.
-      .catch((error: unknown) => { console.error(error); this.reach = 'missing'; });
+      // Not this way either: the page then says that it cannot, rather than that it will. What could not be fetched now (a TypeError) is
+      // no such word: the next reminder tries again.
+      .catch((error: unknown) => { console.error(error); this.reach = error instanceof TypeError ? reach() : 'missing'; });
   }
 }
 

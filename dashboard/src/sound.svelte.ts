@@ -11,6 +11,8 @@ const gravity: Record<Severity, number> = { info: 0, warning: 1, critical: 2 };
 
 /** A storm of verdicts is one sound in this time, not a hundred. */
 const restMs = 5_000;
+/** A sound that could not be heard for so long is not made any more: it would call somebody to what is long over. */
+const keptMs = 60_000;
 /** What is graver than the last waits only until its tones have ended. */
 const tonesMs = 1_000;
 
@@ -24,7 +26,7 @@ export class Siren {
   private context: AudioContext | null = null;
   private last: { severity: Severity; at: number } = { severity: 'info', at: -Infinity };
   /** The gravest of what could not be heard yet. */
-  private next: { severity: Severity; volume: number } | null = null;
+  private next: { severity: Severity; volume: number; at: number } | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Gets ready; returns what ends it. */
@@ -52,7 +54,9 @@ export class Siren {
    */
   sound(severity: Severity, volume: number): void {
     if (volume <= 0) return;
-    if (!this.next || gravity[severity] > gravity[this.next.severity]) this.next = { severity, volume };
+    // What nobody heard for so long is over or was seen; what comes now is news.
+    if (this.next && performance.now() - this.next.at > keptMs) this.next = null;
+    if (!this.next || gravity[severity] > gravity[this.next.severity]) this.next = { severity, volume, at: performance.now() };
     this.utter();
   }
 
@@ -71,6 +75,7 @@ export class Siren {
     const left = last.at + (gravity[next.severity] > gravity[last.severity] ? tonesMs : restMs) - performance.now();
     if (left > 0) return void (this.timer = setTimeout(this.utter, left));
     this.hush();
+    if (performance.now() - next.at > keptMs) return;
     this.last = { severity: next.severity, at: performance.now() };
     play(context, next.severity, next.volume);
   };

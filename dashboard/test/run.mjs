@@ -32,6 +32,7 @@ const { tellAll } = await import('./story/harness.mjs');
 await import('./story/live.stories.mjs');
 await import('./story/look.stories.mjs');
 await import('./story/desk.stories.mjs');
+await import('./story/desk-alerts.stories.mjs');
 await import('./story/desk-look.stories.mjs');
 await import('./story/desk-real.stories.mjs');
 await import('./story/me.stories.mjs');

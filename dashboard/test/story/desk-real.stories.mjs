@@ -64,7 +64,7 @@ story('a lead and an agent at work on the real service: exception, request, disp
 
     // A break asked for on the page has a ticket or a refusal with its sentence, never silence.
     await own.getByRole('button', { name: 'Ask: Short' }).click();
-    await until('an answer to the request', async () => !!(await agentOf(free.id)).ticket || (await own.locator('[role="status"] section').count()) > 0 || (await agentOf(free.id)).state === 'onBreak', 10_000);
+    await until('an answer to the request', async () => !!(await agentOf(free.id)).ticket || (await own.locator('section > [role="status"] p').count()) > 0 || (await agentOf(free.id)).state === 'onBreak', 10_000);
 
     // The day's strip and a figure that says how it comes about.
     await desk.locator('.strip').waitFor();

@@ -33,7 +33,7 @@ for (const lang of ['zh', 'en'])
     const page = await phone(browser, url, lang, free.id);
     try {
       await page.getByRole('button', { name: lang === 'zh' ? /^小休/ : /^Short/ }).click();
-      await until('the sentence', async () => (await page.locator('.page [role="status"] section').innerText()).includes(lang === 'zh' ? '须满 30 分钟' : '30 minutes are required'));
+      await until('the sentence', async () => (await page.locator('.page section > [role="status"]').innerText()).includes(lang === 'zh' ? '须满 30 分钟' : '30 minutes are required'));
       check(JSON.stringify(asked) === JSON.stringify([['Break', free.id, 'short']]), `asked ${JSON.stringify(asked)}`);
       check(/^1:3\d$/.test(await page.getByRole('timer').innerText()), 'the timer does not run down to the allowed instant');
       await page.screenshot({ path: join(pictures, `me-refused-${lang}.png`), fullPage: true });

@@ -4,6 +4,7 @@ import './live.stories.mjs';
 import './look.stories.mjs';
 import './desk-real.stories.mjs';
 import './desk.stories.mjs';
+import './desk-alerts.stories.mjs';
 import './desk-look.stories.mjs';
 import './me.stories.mjs';
 import './parts.stories.mjs';

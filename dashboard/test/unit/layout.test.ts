@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ems, farSize, fit, leading, lines, nameFor, shorten } from '../../src/fit';
+import { called, ems, farSize, fit, leading, lines, nameFor, shorten } from '../../src/fit';
 import { en } from '../../src/i18n/en';
 import { zh } from '../../src/i18n/zh';
 import { alarmWidth } from '../../src/views/wall/alarm';
@@ -86,12 +86,20 @@ describe('fitting text', () => {
     expect(nameFor('阿卜杜拉·买买提·阿不都热西提', 8, 2, 1.5)).toBe('阿卜杜拉');
   });
 
+  it('takes no middle part out of a team that stands for a person nobody may name', () => {
+    expect(called(true, 'Maximiliane Charlotte Hohenberg', 21, 2, 1.5)).toBe('Maximiliane Hohenberg');
+    expect(called(false, 'Support North A', 9, 2, 1.5)).not.toBe(called(false, 'Trainee South A', 9, 2, 1.5));
+    expect(called(false, 'Support North Apprentices', 21, 2, 1.5)).toContain('North');
+  });
+
   it('shortens a label by its brackets, then by its end, at a word where one has only begun', () => {
     expect(shorten('Complaints (East China)', 30, 2, 1.5)).toBe('Complaints (East China)');
     expect(shorten('Complaints (East China)', 14, 2, 1.5)).toBe('Complaints');
     expect(shorten('Customer support', 43, 6.7, farSize)).toBe('Customer…');
     expect(shorten('企业客户综合业务受理专线(华东)', 43, 6.7, farSize)).toBe('企业客户综合…');
     expect(shorten('王', 1, 1, farSize)).toBe('王');
+    // Brackets of full width, as a Chinese keyboard types them; by their numbers, since they look like the others.
+    expect(shorten('客服专线\uff08华东\uff09', 8, 2, 1.5)).toBe('客服专线');
   });
 
   it('leaves room on the wall, in the size for eight metres, for the name of every rule in both languages', () => {

@@ -295,6 +295,9 @@ public sealed record EndedBreak(string Kind, DateTimeOffset Since, DateTimeOffse
 
     /// <summary>Whether the monitor took it off.</summary>
     public bool TakenOff { get; init; }
+
+    /// <summary>What nobody saw of it.</summary>
+    public ValueArray<Gap> Gaps { get; init; } = [];
 }
 
 /// <summary>A stretch out of sight.</summary>

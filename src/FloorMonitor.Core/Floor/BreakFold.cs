@@ -46,7 +46,7 @@ internal static class BreakFold
         return agent with
         {
             Break = null,
-            EndedBreaks = ended.Add(new(running.Kind, running.Since, until, running.Entry, entry) { Hour = running.Hour, TakenOff = running.TakenOff }),
+            EndedBreaks = ended.Add(new(running.Kind, running.Since, until, running.Entry, entry) { Hour = running.Hour, TakenOff = running.TakenOff, Gaps = running.Gaps }),
         };
     }
 

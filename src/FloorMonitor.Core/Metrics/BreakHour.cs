@@ -76,12 +76,17 @@ public sealed record BreakHour(DateTimeOffset Since, DateTimeOffset Until, TimeS
         return agent.Break is { TakenOff: false } running && IsShort(running.Kind) && IsOf(running.Since, running.Hour, since);
     }
 
-    /// <summary>What of an hour was taken by an instant, by breaks that are over. Allocates nothing.</summary>
+    /// <summary>What of an hour was taken by an instant, by breaks that are over, without what nobody saw of them. Allocates nothing.</summary>
     public static TimeSpan TakenBefore(Agent agent, DateTimeOffset since, DateTimeOffset by)
     {
         var taken = TimeSpan.Zero;
         foreach (var ended in agent.EndedBreaks)
-            if (IsShort(ended.Kind)) taken += Share(ended.Since, ended.Until < by ? ended.Until : by, ended.Hour, since);
+        {
+            if (!IsShort(ended.Kind)) continue;
+            taken += Share(ended.Since, ended.Until < by ? ended.Until : by, ended.Hour, since);
+            foreach (var gap in ended.Gaps) taken -= Share(gap.Since, gap.Until < by ? gap.Until : by, ended.Hour, since);
+        }
+
         return taken;
     }
 

@@ -48,6 +48,9 @@ public sealed class BreakHourTests
         var floor = new Story().At("09:00").Joins("wang", "support").At("09:10").Pauses("wang", "support", "short").At("09:12").Lost();
         floor.At("09:18").Synced(Of(Seen("wang", "support") with { Paused = true, PauseReason = "short" }));
         Assert.Equal(TimeSpan.FromMinutes(3), BreakHour.Of(floor["wang"], floor.Setup, Time("09:19"))!.Taken);
+        // Nor once the break is over.
+        floor.At("09:20").Resumes("wang", "support");
+        Assert.Equal(TimeSpan.FromMinutes(4), BreakHour.Of(floor["wang"], floor.Setup, Time("09:30"))!.Taken);
     }
 
     [Fact]
