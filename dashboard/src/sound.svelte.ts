@@ -56,7 +56,7 @@ export class Siren {
     if (volume <= 0) return;
     // What nobody heard for so long is over or was seen; what comes now is news.
     if (this.next && performance.now() - this.next.at > keptMs) this.next = null;
-    if (!this.next || gravity[severity] > gravity[this.next.severity]) this.next = { severity, volume, at: performance.now() };
+    if (!this.next || gravity[severity] >= gravity[this.next.severity]) this.next = { severity, volume, at: performance.now() };
     this.utter();
   }
 

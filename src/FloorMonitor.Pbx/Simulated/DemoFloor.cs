@@ -106,5 +106,5 @@ public static class DemoFloor
         new(id, name, team, [.. queues]) { SignsInAfter = TimeSpan.FromMinutes(minute) };
 
     private static AgentPlan Scripted(string id, string name, string team, int? minute, params string[] queues) =>
-        new(id, name, team, [.. queues]) { SignsInAfter = minute is { } after ? TimeSpan.FromMinutes(after) : null, Spontaneous = false };
+        new(id, name, team, [.. queues]) { SignsInAfter = minute is { } after ? TimeSpan.FromMinutes(after) : null, Spontaneous = false, IsScripted = true };
 }

@@ -116,10 +116,10 @@ public sealed record AgentPlan(string Id, string Name, string Team, ValueArray<s
     /// <summary>When they sign in, counted from the beginning of the warm-up; null: not by themselves.</summary>
     public TimeSpan? SignsInAfter { get; init; } = TimeSpan.Zero;
 
-    /// <summary>
-    /// Whether they take breaks when they feel like it; false where a script decides, which then need not fear chance: they take
-    /// whatever rings, and talk no longer than four minutes.
-    /// </summary>
+    /// <summary>Whether a script plays them and need not fear chance: they take whatever rings, and talk no longer than four minutes.</summary>
+    public bool IsScripted { get; init; }
+
+    /// <summary>Whether they take breaks when they feel like it; false where a script decides.</summary>
     public bool Spontaneous { get; init; } = true;
 
     /// <summary>Whether queues.conf fixes the membership instead of a sign-in.</summary>

@@ -129,7 +129,7 @@ internal sealed partial class SimulatedFloor
     private bool IsMeant(SimDevice device, string? agent) =>
         agent is not null ? device.Exten == agent : !device.HeldBack && !IsScripted(device);
 
-    private bool IsScripted(SimDevice device) => _byAddress.GetValueOrDefault(device.Address) is { Spontaneous: false };
+    private bool IsScripted(SimDevice device) => _byAddress.GetValueOrDefault(device.Address) is { IsScripted: true };
 
     private void PlanArrival(QueuePlan queue, TimeSpan mean) => _time.In(_callers.Exponential(mean), () =>
     {
