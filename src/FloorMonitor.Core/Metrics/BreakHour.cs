@@ -45,12 +45,7 @@ public sealed record BreakHour(DateTimeOffset Since, DateTimeOffset Until, TimeS
     public static BreakHour From(Agent agent, DateTimeOffset since, DateTimeOffset now, TimeSpan? entitlement = null)
     {
         var taken = TakenBefore(agent, since, now);
-        if (agent.Break is { } running && IsShort(running.Kind))
-        {
-            taken += Share(running.Since, now, running.Hour, since);
-            foreach (var gap in running.Gaps) taken -= Share(gap.Since, gap.Until < now ? gap.Until : now, running.Hour, since);
-        }
-
+        if (agent.Break is { } running && IsShort(running.Kind)) taken += SeenShare(running.Since, now, running.Gaps, running.Hour, since);
         return new(since, since + Length, entitlement ?? UsualEntitlement, taken > TimeSpan.Zero ? taken : TimeSpan.Zero)
         {
             IsDeclined = agent.DeclinedHours.AsSpan().Contains(since),
@@ -81,12 +76,7 @@ public sealed record BreakHour(DateTimeOffset Since, DateTimeOffset Until, TimeS
     {
         var taken = TimeSpan.Zero;
         foreach (var ended in agent.EndedBreaks)
-        {
-            if (!IsShort(ended.Kind)) continue;
-            taken += Share(ended.Since, ended.Until < by ? ended.Until : by, ended.Hour, since);
-            foreach (var gap in ended.Gaps) taken -= Share(gap.Since, gap.Until < by ? gap.Until : by, ended.Hour, since);
-        }
-
+            if (IsShort(ended.Kind)) taken += SeenShare(ended.Since, ended.Until < by ? ended.Until : by, ended.Gaps, ended.Hour, since);
         return taken;
     }
 
@@ -104,6 +94,14 @@ public sealed record BreakHour(DateTimeOffset Since, DateTimeOffset Until, TimeS
         hour is { } its ? its == since : begun >= since && begun < since + Length;
 
     private static bool IsShort(string kind) => string.Equals(kind, Kind, StringComparison.OrdinalIgnoreCase);
+
+    // What nobody saw of a break does not count.
+    private static TimeSpan SeenShare(DateTimeOffset since, DateTimeOffset until, ValueArray<Gap> gaps, DateTimeOffset? hour, DateTimeOffset asked)
+    {
+        var share = Share(since, until, hour, asked);
+        foreach (var gap in gaps) share -= Share(gap.Since, gap.Until < until ? gap.Until : until, hour, asked);
+        return share;
+    }
 
     // A break that is the break of an earlier hour counts wholly there.
     private static TimeSpan Share(DateTimeOffset since, DateTimeOffset until, DateTimeOffset? hour, DateTimeOffset asked)

@@ -11,7 +11,8 @@ internal static class WireMapping
     // A page shows the newest; what is older comes when those are read.
     private const int MessagesShown = 5;
 
-    public static WireAgent Of(Agent agent, WireHour hour, WireTicket? ticket, DateTimeOffset? warnAt, DateTimeOffset? lockedUntil, WireCph? cph, WorkShift? shift) => new(
+    public static WireAgent Of(
+        Agent agent, WireHour hour, WireTicket? ticket, DateTimeOffset? warnAt, DateTimeOffset? lockedUntil, WireCph? cph, WorkShift? shift, IReadOnlyList<WireBreakKind> limits) => new(
         agent.Id,
         agent.Name,
         agent.Team,
@@ -33,6 +34,7 @@ internal static class WireMapping
         HandAcknowledgedAt = agent.HandAcknowledgedAt,
         HandAcknowledgedBy = agent.HandAcknowledgedBy,
         Messages = agent.Messages.IsEmpty ? [] : [.. agent.Messages.Where(message => message.ReadAt is null).TakeLast(MessagesShown).Select(Of)],
+        Limits = limits,
         Shift = shift is null ? null : Of(shift, agent),
         Grants = [.. agent.Grants.Select(grant => new WireGrant(grant.Id, grant.Allow, grant.Reason, grant.By, grant.At, grant.Until))],
         Phones = agent.Sights.IsEmpty ? [] : [.. agent.Sights.Select(Of)],

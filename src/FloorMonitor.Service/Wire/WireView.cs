@@ -119,8 +119,7 @@ internal sealed class WireView
             if (Roster.IsKept(floor.Setup) && now + ShiftHolds < until) until = now + ShiftHolds;
             var (cph, cphUntil) = FloorFigures.Cph(agent, floor, inForce, now);
             if (cphUntil < until) until = cphUntil;
-            var limits = FloorFigures.Limits(agent, floor, now);
-            var wire = WireMapping.Of(agent, hour, ticket, warnAt, lockedUntil, cph, Roster.Of(floor, id, now)) with { Limits = limits };
+            var wire = WireMapping.Of(agent, hour, ticket, warnAt, lockedUntil, cph, Roster.Of(floor, id, now), FloorFigures.Limits(agent, floor, now));
             if (shown.TryGetValue(id, out var last) && ReferenceEquals(last.Agent, agent) && IsAsShown(last.Wire, wire)) wire = last.Wire;
             builder[id] = new(agent, wire, lockedUntil < until ? lockedUntil.Value : until);
             changed = true;
