@@ -11,8 +11,7 @@ internal static class WireMapping
     // A page shows the newest; what is older comes when those are read.
     private const int MessagesShown = 5;
 
-    public static WireAgent Of(
-        Agent agent, WireHour hour, WireTicket? ticket, DateTimeOffset? warnAt, DateTimeOffset? lockedUntil, WireCph? cph, WorkShift? shift, IReadOnlyList<WireBreakKind> limits) => new(
+    public static WireAgent Of(Agent agent, WireHour hour, WireTicket? ticket, DateTimeOffset? warnAt, DateTimeOffset? lockedUntil, WireCph? cph, WorkShift? shift, IReadOnlyList<WireBreakKind> limits) => new(
         agent.Id,
         agent.Name,
         agent.Team,
